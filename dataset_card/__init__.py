@@ -1,0 +1,1 @@
+"""The dataset card: its template, citation and figures."""
