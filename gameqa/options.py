@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -56,6 +56,40 @@ def others(values: Sequence[Any], truth: Any) -> list[Any]:
     return [value for value in values if value != truth]
 
 
+def nearest_rank(
+    truth: T,
+    proposals: Iterable[Sequence[T]],
+    distance: Callable[[T, T], float],
+    rank: int,
+    rng: Rng,
+) -> Sequence[T] | None:
+    """Return the first proposal in which the truth has the wanted rank, else the nearest.
+
+    Near misses cluster round the truth; without this guard the option closest to all others would
+    be right far too often.
+
+    Args:
+        truth: the right value.
+        proposals: lists of distractors, a few dozen at most.
+        distance: of two values; an option's centrality is the sum of its distances to the others.
+        rank: wanted, from 0 (most central) to the number of distractors; draw it uniformly in
+            `Task.plan`.
+        rng: decides between options of equal centrality.
+
+    Returns:
+        None where there are no proposals.
+    """
+    best: Sequence[T] | None = None
+    best_miss = float("inf")
+    for chosen in proposals:
+        miss = abs(_rank_of(truth, chosen, distance, rng) - rank)
+        if miss < best_miss:
+            best, best_miss = chosen, miss
+            if miss == 0:
+                break
+    return best
+
+
 def with_rank(
     truth: T,
     candidates: Sequence[T],
@@ -63,22 +97,17 @@ def with_rank(
     distance: Callable[[T, T], float],
     rank: int,
     rng: Rng,
-    tries: int = 20,
-) -> list[T] | None:
+    tries: int = 24,
+) -> Sequence[T] | None:
     """Choose ``count`` distractors such that the truth is the ``rank``-th most central option.
-
-    Near misses cluster round the truth; without this guard the option closest to all others would
-    be right far too often. Of ``tries`` sets the first with the wanted rank is taken, else the
-    nearest.
 
     Args:
         truth: the right value.
-        candidates: distinct wrong values, at least ``count`` of them, the most wanted first: a
-            candidate is taken with the more probability the earlier it stands.
+        candidates: distinct wrong values, the most plausible first: these are taken more often.
         count: how many to choose.
-        distance: of two values; centrality is the sum of an option's distances to the others.
-        rank: wanted, from 0 (most central) to ``count``; draw it uniformly, once a sample.
-        rng: decides sets and ties.
+        distance: as in `nearest_rank`.
+        rank: as in `nearest_rank`.
+        rng: decides the sets and ties.
         tries: how many sets are looked at.
 
     Returns:
@@ -86,18 +115,18 @@ def with_rank(
     """
     if len(candidates) < count:
         return None
-    best: list[T] = []
-    best_miss = count + 1
-    for attempt in range(tries):
-        # Every other set is drawn from all candidates, so that far ones make outlying ranks.
-        pool = candidates if attempt % 2 else candidates[: max(count, len(candidates) * 2 // 3)]
-        chosen = rng.sample(pool, count)
-        found = _rank_of(truth, chosen, distance, rng)
-        if abs(found - rank) < best_miss:
-            best, best_miss = chosen, abs(found - rank)
-            if best_miss == 0:
-                break
-    return best
+
+    def proposals() -> Iterator[Sequence[T]]:
+        for attempt in range(tries):
+            if attempt % 2 == 0:
+                yield rng.sample(candidates[: max(count, len(candidates) * 2 // 3)], count)
+            else:
+                # Options gathered round one of them make a truth far from it an outlying one.
+                pole = rng.choice(candidates)
+                pool = sorted(candidates, key=lambda value: distance(pole, value))
+                yield rng.sample(pool[: count + rng.below(len(pool) - count + 1)], count)
+
+    return nearest_rank(truth, proposals(), distance, rank, rng)
 
 
 def _rank_of(truth: T, chosen: Sequence[T], distance: Callable[[T, T], float], rng: Rng) -> int:

@@ -23,7 +23,7 @@ from gameqa.games.sokoban.rules import (
     step_from,
     try_move,
 )
-from gameqa.options import Option, others, window, with_rank
+from gameqa.options import Option, nearest_rank, others, window, with_rank
 from gameqa.rng import Rng
 from gameqa.sample import Form, Level, QAType
 
@@ -84,7 +84,7 @@ def _end(steps: Iterator[Step], start: Cell) -> Cell:
 
 def _cell_distractors(
     state: State, truth: Cell, slips: Sequence[Cell], start: Cell, plan: Plan[Knobs], rng: Rng
-) -> list[Cell] | None:
+) -> Sequence[Cell] | None:
     """Choose seven floor cells: results of typical slips, then cells near, then any."""
     slips = [slip for slip in dict.fromkeys(slips) if not state.is_wall(slip)]
     near = [c for slip in (truth, *slips) for c in _around(slip) if not state.is_wall(c)]
@@ -364,6 +364,9 @@ class PlayerPosition(_SomeBoxes):
     qa_level = Level.EASY
     kind = _CELLS
 
+    def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
+        return {**super().plan(knobs, form, rng), "rank": rng.below(8)}
+
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
         return {}
 
@@ -385,22 +388,24 @@ class PlayerPosition(_SomeBoxes):
     def distractors(
         self, state: State, query: Query, solution: Solution, plan: Plan[Knobs], rng: Rng
     ) -> Sequence[Any] | None:
+        proposals = (self._pairs(state, rng) for _ in range(32))
+        return nearest_rank(state.player, filter(None, proposals), distance, plan["rank"], rng)
+
+    def _pairs(self, state: State, rng: Rng) -> list[Cell] | None:
+        """Return a partner of the player and three pairs round a box, a target and any cell."""
         taken = {state.player}
         chosen: list[Cell] = []
-        anchors = [state.player, rng.choice(state.boxes), rng.choice(state.targets)]
-        for anchor in [*anchors, *rng.shuffled(state.floor())]:
-            if anchor != state.player:
-                if anchor in taken:
-                    continue
-                taken.add(anchor)
-            partner = self._partner(state, anchor, taken, rng)
-            if partner is None:
-                taken.discard(anchor) if anchor != state.player else None
-                if anchor == state.player:
-                    return None
+        anchors = [rng.choice(state.boxes), rng.choice(state.targets)]
+        for anchor in [state.player, *anchors, *rng.shuffled(state.floor())]:
+            if anchor in taken and anchor != state.player:
                 continue
-            taken.add(partner)
-            chosen += [partner] if anchor == state.player else [anchor, partner]
+            partner = self._partner(state, anchor, taken | {anchor}, rng)
+            if partner is not None:
+                pair = {anchor, partner} - {state.player}
+                taken |= pair
+                chosen += sorted(pair)
+            elif anchor == state.player:
+                return None
             if len(chosen) == 7:
                 return chosen
         return None
@@ -491,6 +496,7 @@ class ShortestWalk(_OneBox):
             "steps": rng.integers(knobs.walk[0] + longer, knobs.walk[1] + 1),
             "two_lengths": two_lengths,
             "longer": longer,
+            "straighter": rng.below(8),
         }
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
@@ -506,7 +512,9 @@ class ShortestWalk(_OneBox):
         goal = rng.choice(goals)
         query: Query = {"goal": list(goal)}
         if plan.is_choice:
-            query["listed"] = solver.shortest_walk(state, goal, rng)
+            walks = [solver.shortest_walk(state, goal, rng) or [] for _ in range(4)]
+            # Few distractors have fewer turns than a walk with hardly any.
+            query["listed"] = walks[0] if _turns(walks[0]) > 2 else max(walks, key=_turns)
         return query
 
     def ask(self, state: State, query: Query) -> str:
@@ -579,34 +587,44 @@ class ShortestWalk(_OneBox):
         wanted = 1 if plan["two_lengths"] else 3
         if len(nets) < wanted:
             return None
-        return self._fill(state, goal, truth, (net, *nets[:wanted]), lengths, rng)
+        places = [(shift, length) for shift in (net, *nets[:wanted]) for length in lengths]
+        places.remove((net, steps))
+        return self._fill(state, goal, truth, rng.shuffled(places), plan["straighter"], rng)
 
     def _fill(
         self,
         state: State,
         goal: Cell,
         truth: tuple[str, ...],
-        nets: Sequence[Cell],
-        lengths: Sequence[int],
+        places: Sequence[tuple[Cell, int]],
+        straighter: int,
         rng: Rng,
     ) -> list[tuple[str, ...]] | None:
-        """Draw one wrong sequence for every (displacement, length) but the one the truth fills."""
+        """Draw a wrong sequence for each (displacement, length).
+
+        The first ``straighter`` of them have fewer turns than the truth where that can be had, the
+        others more: the number of turns can be read without the board.
+        """
         boxes = frozenset(state.boxes)
         chosen: list[tuple[str, ...]] = []
-        places = [(net, length) for net in nets for length in lengths]
-        places.remove((nets[0], len(truth)))
-        for net, length in places:
-            for _ in range(20):
+        for number, (net, length) in enumerate(places):
+            found: dict[tuple[str, ...], float] = {}
+            for _ in range(12):
                 walk = _random_sequence(net, length, rng)
-                if walk is None:
-                    return None
+                if walk is None or walk == truth or walk in chosen:
+                    continue
                 end = _end(glide(state, state.player, walk, boxes), state.player)
-                is_shorter_way = end == goal and length <= len(truth)
-                if walk != truth and walk not in chosen and not is_shorter_way:
-                    chosen.append(walk)
+                if end == goal and length <= len(truth):
+                    continue
+                more = _turns(walk) - _turns(truth)
+                found[walk] = rng.random() + (
+                    2 if more * (1 if number < straighter else -1) > 0 else more == 0
+                )
+                if found[walk] < 1:
                     break
-            else:
+            if not found:
                 return None
+            chosen.append(min(found, key=lambda walk: found[walk]))
         return chosen
 
     @staticmethod
@@ -634,13 +652,29 @@ def _random_sequence(net: Cell, length: int, rng: Rng) -> tuple[str, ...] | None
         return None
     for _ in range(30):
         detours = rng.below(spare + 1)
-        moves = ["Down" if net[0] > 0 else "Up"] * abs(net[0])
-        moves += ["Right" if net[1] > 0 else "Left"] * abs(net[1])
-        moves += ["Up", "Down"] * detours + ["Left", "Right"] * (spare - detours)
-        walk = rng.shuffled(moves)
-        if all(OPPOSITE[a] != b for a, b in pairwise(walk)):
+        left = {"Up": detours, "Down": detours, "Left": spare - detours, "Right": spare - detours}
+        left["Down" if net[0] > 0 else "Up"] += abs(net[0])
+        left["Right" if net[1] > 0 else "Left"] += abs(net[1])
+        keep = rng.random()
+        walk: list[str] = []
+        while len(walk) < length:
+            last = walk[-1] if walk else ""
+            if last and left[last] and rng.chance(keep):
+                move = last
+            else:
+                open_ = [m for m in MOVES if left[m] and m != OPPOSITE.get(last)]
+                if not open_:
+                    break
+                move = rng.weighted(open_, [left[m] for m in open_])
+            walk.append(move)
+            left[move] -= 1
+        else:
             return tuple(walk)
     return None
+
+
+def _turns(walk: Sequence[str]) -> int:
+    return sum(a != b for a, b in pairwise(walk))
 
 
 TASKS: tuple[Task[State, Knobs], ...] = (
