@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gameqa.cards import Card, read_card
 from gameqa.errors import GameQAError
 
 
@@ -84,9 +85,15 @@ class Word(AnswerKind):
 
     name = "text"
 
-    def __init__(self, vocabulary: Sequence[str]) -> None:
-        """Fix the words that an answer may be."""
+    def __init__(self, vocabulary: Sequence[str], aliases: Mapping[str, str] | None = None) -> None:
+        """Fix the words that an answer may be.
+
+        Args:
+            vocabulary: the words.
+            aliases: other words that are read as one of them, e.g. ``{"grey": "gray"}``.
+        """
         self.vocabulary = tuple(vocabulary)
+        self.aliases = dict(aliases or {})
         self.form = f"Answer with one of: {', '.join(self.vocabulary)}."
 
     def text(self, value: Any) -> str:
@@ -94,10 +101,11 @@ class Word(AnswerKind):
         return str(self.parse(value))
 
     def parse(self, text: str) -> str:
-        """Return the word if the vocabulary has it."""
-        if text not in self.vocabulary:
+        """Return the word if the vocabulary has it, or the one that an alias stands for."""
+        word = self.aliases.get(text, text)
+        if word not in self.vocabulary:
             raise self._reject(text)
-        return text
+        return word
 
 
 class OrWord(AnswerKind):
@@ -141,3 +149,150 @@ class Moves(AnswerKind):
         if any(word not in self.vocabulary for word in words):
             raise self._reject(text)
         return words
+
+
+class Command(AnswerKind):
+    """One command of a small language, a word and its arguments, e.g. ``swap 2 3 up``."""
+
+    name = "command"
+
+    def __init__(self, *patterns: str) -> None:
+        """Fix the patterns that a command may follow.
+
+        Args:
+            *patterns: parts with blanks between them; ``<x>`` stands for a whole number that is
+                called x, ``up|down`` for one of those words, and any other part for itself.
+        """
+        self.patterns = tuple(patterns)
+        self._regex = re.compile("|".join(map(self._regex_of, patterns)))
+        shown = " or ".join(f'"{re.sub("[<>]", "", p).replace("|", "/")}"' for p in patterns)
+        names = dict.fromkeys(re.findall("<(.+?)>", " ".join(patterns)))
+        self.form = f"Answer with one command: {shown}, with numbers for {' and '.join(names)}."
+
+    @staticmethod
+    def _regex_of(pattern: str) -> str:
+        parts = pattern.split(" ")
+        return " ".join("(?:0|[1-9][0-9]*)" if p.startswith("<") else f"(?:{p})" for p in parts)
+
+    def text(self, value: Any) -> str:
+        """Check the command and return it in its canonical text."""
+        return self.parse(str(value))
+
+    def parse(self, text: str) -> str:
+        """Return the canonical text; capitals, and brackets and commas around numbers, may stay."""
+        plain = " ".join(re.sub(r"[()\[\],]", " ", text).lower().split())
+        if not self._regex.fullmatch(plain):
+            raise self._reject(text)
+        return plain
+
+
+class PlayingCard(AnswerKind):
+    """One card of a 52-card deck, e.g. ``(Spade, 10)``."""
+
+    name = "card"
+
+    def __init__(self, *, pair: bool) -> None:
+        """Choose between the two ways of writing: ``(Spade, 10)`` or ``Spade 10``."""
+        self.pair = pair
+        examples = [self.text(card) for card in (Card(10, "S"), Card(1, "H"))]
+        self.form = f"Answer with one card, written like {examples[0]} or {examples[1]}."
+
+    def text(self, value: Any) -> str:
+        """Write suit and rank."""
+        card: Card = value
+        return card.pair if self.pair else card.words
+
+    def parse(self, text: str) -> Card:
+        """Read one card, however people write it."""
+        card = read_card(text)
+        if card is None:
+            raise self._reject(text)
+        return card
+
+
+class Phrase(AnswerKind):
+    """A phrase of fixed shape that is its own value, e.g. ``Move from Tab3 to Foundation 1``."""
+
+    name = "phrase"
+
+    def __init__(self, pattern: str, form: str) -> None:
+        """Fix the shape.
+
+        Args:
+            pattern: a regular expression that exactly the canonical texts match as a whole.
+            form: the sentence that tells a reader how to write the answer.
+        """
+        self.pattern = pattern
+        self.form = form
+
+    def text(self, value: Any) -> str:
+        """Check the phrase and return it."""
+        return self.parse(str(value))
+
+    def parse(self, text: str) -> str:
+        """Return the phrase if it has the shape."""
+        if not re.fullmatch(self.pattern, text):
+            raise self._reject(text)
+        return text
+
+
+class Matrix(AnswerKind):
+    """A table of whole numbers, e.g. ``[[0, 1], [1, 1]]``."""
+
+    name = "matrix"
+
+    def __init__(self, rows: int, cols: int, symbols: Sequence[int]) -> None:
+        """Fix the size and the numbers that may occur."""
+        self.rows, self.cols, self.symbols = rows, cols, tuple(symbols)
+        example = [[symbols[(r + c) % len(symbols)] for c in range(cols)] for r in range(rows)]
+        self.form = f"Answer with a matrix of {rows} rows written as, e.g., {example}."
+
+    def text(self, value: Any) -> str:
+        """Write the rows in brackets, from the top."""
+        return str([[int(part) for part in row] for row in value])
+
+    def parse(self, text: str) -> tuple[tuple[int, ...], ...]:
+        """Read rows of numbers; brackets, commas and line breaks between them do not matter."""
+        words = re.sub(r"[\[\](),;\s]+", " ", text).split()
+        if len(words) != self.rows * self.cols or any(not w.isdecimal() for w in words):
+            raise self._reject(text)
+        numbers = [int(word) for word in words]
+        if any(number not in self.symbols for number in numbers):
+            raise self._reject(text)
+        return tuple(
+            tuple(numbers[r * self.cols : (r + 1) * self.cols]) for r in range(self.rows)
+        )
+
+
+class CellSet(AnswerKind):
+    """A set of cells in any order, e.g. ``(1, 1, 2), (2, 1, 2)``."""
+
+    name = "cells"
+
+    def __init__(self, axes: Sequence[str] = ("row", "column")) -> None:
+        """Name the axes in the order in which they are written."""
+        self.axes = tuple(axes)
+        one = ", ".join(str(1 + i) for i in range(len(self.axes)))
+        other = ", ".join(str(2 + i) for i in range(len(self.axes)))
+        self.form = (
+            f"Answer with the cells written as ({', '.join(self.axes)}), commas between them, "
+            f"e.g. ({one}), ({other})."
+        )
+
+    def text(self, value: Any) -> str:
+        """Write the cells in ascending order."""
+        cells = sorted(tuple(int(part) for part in cell) for cell in value)
+        return ", ".join(f"({', '.join(map(str, cell))})" for cell in cells)
+
+    def parse(self, text: str) -> tuple[tuple[int, ...], ...]:
+        """Read cells of as many numbers as there are axes; a cell twice is an error."""
+        cell = r"\( *-?\d+(?: *, *-?\d+)* *\)"
+        if not re.fullmatch(rf"{cell}(?: *,? *{cell})*", text):
+            raise self._reject(text)
+        cells = [
+            tuple(int(part) for part in re.findall(r"-?\d+", found))
+            for found in re.findall(cell, text)
+        ]
+        if len(set(cells)) != len(cells) or any(len(c) != len(self.axes) for c in cells):
+            raise self._reject(text)
+        return tuple(sorted(cells))

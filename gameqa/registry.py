@@ -17,6 +17,7 @@ from gameqa.game import Game
 ENTRY_POINT_GROUP = "gameqa.games"
 
 _BUILT_IN = {
+    "jewel2": "gameqa.games.jewel2:GAME",
     "sokoban": "gameqa.games.sokoban:GAME",
 }
 
