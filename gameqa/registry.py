@@ -18,6 +18,7 @@ ENTRY_POINT_GROUP = "gameqa.games"
 
 _BUILT_IN = {
     "jewel2": "gameqa.games.jewel2:GAME",
+    "rubiks_cube": "gameqa.games.rubiks_cube:GAME",
     "sokoban": "gameqa.games.sokoban:GAME",
 }
 
