@@ -7,8 +7,6 @@ SAMPLES ?=
 # processes that the tests run in, and more options for pytest, such as PYTEST_ARGS="-k sokoban"
 WORKERS ?= auto
 PYTEST_ARGS ?=
-# where `make demo` puts its pictures and rows
-OUT := out/demo
 
 # The wheel is tested with both lines of datasets that it supports.
 DATASETS_NEW := 5.2.0
@@ -28,13 +26,18 @@ help: ## list these targets
 	@echo
 	@echo 'Variables: PYTHON=python3.12  SAMPLES=100 (a task and level)  WORKERS=4  PYTEST_ARGS="-k sokoban"'
 
-demo: .venv/dev/.gameqa ## a few samples of every game: pictures, and rows as a dataset
-	@$(in_scratch) gameqa=$(bin)/dev/bin/gameqa out="$(abspath $(OUT))"; \
-	"$$gameqa" list && \
-	for game in $$("$(bin)/dev/bin/python" -c 'import gameqa; print(*gameqa.list_games())'); do \
-	    "$$gameqa" show "$$game" --out "$$out/$$game" || exit 1; \
-	done; \
-	echo "The pictures are in $$out"
+demo: .venv/dev/.gameqa ## three samples of every game, and a small dataset of all, in out/demo/
+	@rm -rf out/demo && mkdir -p out/demo
+	@$(in_scratch) out="$(CURDIR)/out/demo" && PATH="$(bin)/dev/bin:$$PATH" && \
+	gameqa list && \
+	for game in $$(python -c 'import gameqa; print(*gameqa.list_games())'); do \
+	    for index in 0 1 2; do \
+	        gameqa show "$$game" --index $$index --out "$$out/pictures" \
+	            > "$$out/$$game-$$index.txt" || exit 1; \
+	    done; \
+	done && \
+	gameqa build all --out "$$out/dataset" --train-size 120 --validation-size 30 --test-size 30 && \
+	echo && echo "Pictures: out/demo/pictures/  their questions and answers: out/demo/*.txt  rows: out/demo/dataset/"
 
 test: lint .venv/wheel/.tests .venv/datasets-3.6/.tests ## lint, then test the built wheel with both lines of datasets
 	$(call pytest,wheel,tests -m 'not deep',40)
@@ -56,7 +59,9 @@ lint: .venv/dev/.tools build/package ## style, format and types
 	.venv/dev/bin/ruff check .
 	.venv/dev/bin/ruff format --check .
 	@echo mypy -p gameqa
-	@cd build/package && "$(bin)/dev/bin/mypy" --config-file "$(CURDIR)/pyproject.toml" \
+	@.venv/dev/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "left out: the NumPy of Python 3.10 has other types, check with 3.11 or newer"; exit 0; }; \
+	cd build/package && "$(bin)/dev/bin/mypy" --config-file "$(CURDIR)/pyproject.toml" \
 	    --cache-dir "$(CURDIR)/.mypy_cache" -p gameqa > ../mypy.txt 2>&1; status=$$?; \
 	sed -e 's,^gameqa/builders/,builders/,' -e 's,^gameqa/dataset_card/,dataset_card/,' ../mypy.txt; \
 	exit $$status

@@ -44,7 +44,12 @@ def time_cell(game: str, task: str, level: Level, samples: int, style: str) -> T
     for index in range(-3, samples):
         start = time.perf_counter()
         made = gameqa.sample(
-            game, task=task, plot_level=level, index=index % samples, style=style, seed=index < 0
+            game,
+            task=task,
+            plot_level=level,
+            index=index % samples,
+            style=style,
+            seed=int(index < 0),
         )
         png = made.png
         if index >= 0:

@@ -64,8 +64,9 @@ def sample(
     chosen = game if isinstance(game, Game) else get_game(game)
     tasks = None if task is None else [chosen.task(str(task))]
     levels = None if plot_level is None else [Level.parse(plot_level)]
-    schedule = Schedule(cells_of(chosen, tasks, levels), seed, Split.parse(split))
-    cell, number = schedule.at(whole_number("index", index, least=0))
+    cells = cells_of(chosen, tasks, levels)
+    schedule = Schedule(cells, whole_number("seed", seed), Split.parse(split))
+    cell, number = schedule.at(whole_number("index", index, 0))
     asked = chosen.task(cell.task)
     return engine.make(
         chosen,
@@ -78,12 +79,17 @@ def sample(
     )
 
 
-def whole_number(name: str, value: object, least: int) -> int:
-    """Return the value if it is an integer of at least ``least``.
+def whole_number(name: str, value: object, least: int | None = None) -> int:
+    """Return the value if it is an integer, of at least ``least`` where that is given.
 
     Raises:
         GameQAError: it is not.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise GameQAError(f"{name} is {value!r}; it must be a whole number of at least {least}.")
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int)
+        or (least is not None and value < least)
+    ):
+        bound = "" if least is None else f" of at least {least}"
+        raise GameQAError(f"{name} is {value!r}; it must be a whole number{bound}.")
     return value

@@ -137,8 +137,8 @@ def draw(
     plan = _plan(task, knobs, form, address, 0)
     draws = substreams = renewals = 0
     while max(draws, substreams) < MAX_DRAWS:
-        if task.patience and draws // task.patience > renewals:
-            renewals = draws // task.patience
+        if task.patience and max(draws, substreams) // task.patience > renewals:
+            renewals = max(draws, substreams) // task.patience
             plan = _plan(task, knobs, form, address, renewals)
         rng = address.rng("state", substreams)
         substreams += 1

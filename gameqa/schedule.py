@@ -40,8 +40,21 @@ class Schedule:
 
     def at(self, row: int) -> tuple[Cell, int]:
         """Return row ``row``'s cell, and its index among the samples of that cell."""
-        block, place = divmod(row, len(self.cells))
-        return _block_order(self, block)[place], block
+        block, place = divmod(row, self.block_size)
+        return self.block(block)[place], block
+
+    @property
+    def block_size(self) -> int:
+        """How many rows a block has: block b is rows ``b * block_size`` and following."""
+        return len(self.cells)
+
+    def block(self, number: int) -> tuple[Cell, ...]:
+        """Return the cells of a block in the order of its rows.
+
+        For whoever makes many rows: hashing a schedule of a thousand cells for each row would cost
+        as much as making the row.
+        """
+        return _block_order(self, number)
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ import json
 import os
 import pickle
 import random
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -116,7 +117,8 @@ def _check_texts(task: Task[Any, Any], drawn: engine.Drawn, made: Sample) -> Non
     assert lines[-1] == f"So the answer is {closing}.", f"{where}: ends with {lines[-1]!r}"
     assert len(lines) > 1, f"{where}: the analysis derives nothing"
     for text in (made.question, made.analysis):
-        assert "None" not in text and "  \n" not in text, f"{where}: {text!r}"
+        leaked = re.search(r"\bNone[,)\]]|<[a-z_.]+ object|  \n", text)
+        assert leaked is None, f"{where}: {text!r}"
     question = task.ask(drawn.state, drawn.query)
     for word in (" image", " picture"):
         assert word not in question.lower(), f"{where}: the question speaks of an{word}"
@@ -170,6 +172,7 @@ def check_styles(game: Game[Any, Any], samples: int) -> None:
                 assert len(picture.palette) <= 256 and picture.indices.dtype == np.uint8, where
                 assert int(picture.indices.max()) < len(picture.palette), where
                 assert len(np.unique(picture.indices)) > 2, f"{where}: an empty picture"
+                assert picture.indices[0, 0] == 0, f"{where}: index 0 is not the background"
                 assert (made.question, made.options) == (plain.question, plain.options), where
                 assert (made.answer, made.analysis) == (plain.answer, plain.analysis), where
 
