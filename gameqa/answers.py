@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from gameqa.cards import Card, read_card
@@ -149,6 +150,57 @@ class Moves(AnswerKind):
         if any(word not in self.vocabulary for word in words):
             raise self._reject(text)
         return words
+
+
+class CountedMoves(AnswerKind):
+    """A walk, straight runs counted, e.g. ``down x2, right``."""
+
+    name = "moves"
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        """Fix the words of the moves."""
+        self.vocabulary = tuple(vocabulary)
+        one, other = self.vocabulary[0], self.vocabulary[-1]
+        self.form = f'Answer with the moves in order, e.g. "{one} x3, {other}, {one}".'
+
+    def text(self, value: Any) -> str:
+        """Write each run of equal moves once, with its length if that is not 1."""
+        runs = [(move, len(list(same))) for move, same in groupby(value)]
+        return ", ".join(move if count == 1 else f"{move} x{count}" for move, count in runs)
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        """Read moves with or without counts."""
+        moves: list[str] = []
+        for part in text.split(","):
+            found = re.fullmatch(r" *(\S+?)(?: *[x×] *([1-9][0-9]{0,2}))? *", part)
+            if found is None or found[1] not in self.vocabulary:
+                raise self._reject(text)
+            moves += [found[1]] * int(found[2] or 1)
+        return tuple(moves)
+
+
+class WordSet(AnswerKind):
+    """One or more words of a closed vocabulary in any order, e.g. ``up, left``."""
+
+    name = "set"
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        """Fix the words, in the order in which they are written."""
+        self.vocabulary = tuple(vocabulary)
+        self.form = (
+            f"Answer with all that apply of {', '.join(self.vocabulary)}, commas between them."
+        )
+
+    def text(self, value: Any) -> str:
+        """Write the words in the order of the vocabulary."""
+        return ", ".join(self.parse(", ".join(value)))
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        """Read words in any order; a word twice is an error."""
+        words = [word.strip() for word in text.split(",")]
+        if len(set(words)) != len(words) or not set(words) <= set(self.vocabulary):
+            raise self._reject(text)
+        return tuple(sorted(words, key=self.vocabulary.index))
 
 
 class Command(AnswerKind):

@@ -17,9 +17,13 @@ from gameqa.game import Game
 ENTRY_POINT_GROUP = "gameqa.games"
 
 _BUILT_IN = {
+    "freecell": "gameqa.games.freecell:GAME",
     "jewel2": "gameqa.games.jewel2:GAME",
     "rubiks_cube": "gameqa.games.rubiks_cube:GAME",
     "sokoban": "gameqa.games.sokoban:GAME",
+    "star_battle": "gameqa.games.star_battle:GAME",
+    "sudoku": "gameqa.games.sudoku:GAME",
+    "tents": "gameqa.games.tents:GAME",
 }
 
 
