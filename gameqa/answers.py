@@ -109,6 +109,49 @@ class Word(AnswerKind):
         return word
 
 
+class CellAndWord(AnswerKind):
+    """A cell and one word of a closed vocabulary, e.g. ``(4, 1), facing right``."""
+
+    name = "cell_and_word"
+
+    def __init__(
+        self,
+        vocabulary: Sequence[str],
+        joint: str = ", ",
+        what: str = "direction",
+        aliases: Mapping[str, str] | None = None,
+    ) -> None:
+        """Fix the words and how they follow the cell.
+
+        Args:
+            vocabulary: the words.
+            joint: what stands between cell and word, e.g. ``, facing ``.
+            what: what the word is, for the form's sentence.
+            aliases: other words that are read as one of them.
+        """
+        self.vocabulary = tuple(vocabulary)
+        self.joint = joint
+        self.aliases = dict(aliases or {})
+        self.form = (
+            f'Answer with cell and {what}, written like "{self.text((2, 3, self.vocabulary[0]))}".'
+        )
+
+    def text(self, value: Any) -> str:
+        """Write the cell in parentheses and the word after it."""
+        row, col, word = value
+        return f"({int(row)}, {int(col)}){self.joint}{word}"
+
+    def parse(self, text: str) -> tuple[int, int, str]:
+        """Read a row, a column and a word; the words of the joint may be left out."""
+        found = re.fullmatch(
+            rf"\( *(\d+) *, *(\d+) *\) *,? *(?:{self.joint.strip(' ,')})? *(.+)", text
+        )
+        word = "" if found is None else self.aliases.get(found[3], found[3])
+        if found is None or word not in self.vocabulary:
+            raise self._reject(text)
+        return int(found[1]), int(found[2]), word
+
+
 class OrWord(AnswerKind):
     """A value of another kind, or one word instead of it, e.g. ``(3, 4)`` or ``none``."""
 
@@ -133,11 +176,13 @@ class Moves(AnswerKind):
 
     name = "sequence"
 
-    def __init__(self, vocabulary: Sequence[str], separator: str = " -> ") -> None:
-        """Fix the words of a sequence and what stands between them."""
+    def __init__(
+        self, vocabulary: Sequence[str], separator: str = " -> ", example: Sequence[str] = ()
+    ) -> None:
+        """Fix the words of a sequence, what stands between them, and an example for readers."""
         self.vocabulary = tuple(vocabulary)
         self.separator = separator
-        example = separator.join((self.vocabulary * 2)[:3])
+        example = separator.join(example or (self.vocabulary * 2)[:3])
         self.form = f"Answer with the whole sequence, e.g. {example}."
 
     def text(self, value: Any) -> str:
@@ -184,10 +229,10 @@ class WordSet(AnswerKind):
 
     name = "set"
 
-    def __init__(self, vocabulary: Sequence[str]) -> None:
-        """Fix the words, in the order in which they are written."""
+    def __init__(self, vocabulary: Sequence[str], form: str | None = None) -> None:
+        """Fix the words, in the order in which they are written, and what readers are told."""
         self.vocabulary = tuple(vocabulary)
-        self.form = (
+        self.form = form or (
             f"Answer with all that apply of {', '.join(self.vocabulary)}, commas between them."
         )
 
@@ -311,9 +356,7 @@ class Matrix(AnswerKind):
         numbers = [int(word) for word in words]
         if any(number not in self.symbols for number in numbers):
             raise self._reject(text)
-        return tuple(
-            tuple(numbers[r * self.cols : (r + 1) * self.cols]) for r in range(self.rows)
-        )
+        return tuple(tuple(numbers[r * self.cols : (r + 1) * self.cols]) for r in range(self.rows))
 
 
 class CellSet(AnswerKind):
@@ -348,3 +391,54 @@ class CellSet(AnswerKind):
         if len(set(cells)) != len(cells) or any(len(c) != len(self.axes) for c in cells):
             raise self._reject(text)
         return tuple(sorted(cells))
+
+
+class Labelled(AnswerKind):
+    """A word for each of the labels 1, 2, 3 ..., e.g. ``1-up, 2-left, 3-up``."""
+
+    name = "labelled"
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        """Fix the words."""
+        self.vocabulary = tuple(vocabulary)
+        example = ", ".join(f"{1 + i}-{word}" for i, word in enumerate(self.vocabulary[:3]))
+        self.form = f"Answer with a word for each number, e.g. {example}."
+
+    def text(self, value: Any) -> str:
+        """Write the words in the order of their labels."""
+        return ", ".join(f"{1 + i}-{word}" for i, word in enumerate(value))
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        """Read labels and words in any order; every label from 1 on must be there once."""
+        words: dict[int, str] = {}
+        for part in text.split(","):
+            found = re.fullmatch(r"\s*([1-9][0-9]?)\s*[-:=]\s*(.+?)\s*", part)
+            if found is None or found[2].lower() not in self.vocabulary or int(found[1]) in words:
+                raise self._reject(text)
+            words[int(found[1])] = found[2].lower()
+        if sorted(words) != list(range(1, 1 + len(words))):
+            raise self._reject(text)
+        return tuple(words[label] for label in sorted(words))
+
+
+class Ranking(AnswerKind):
+    """Labels in ascending order of something, equals joined, e.g. ``1 = 3 < 2``."""
+
+    name = "ranking"
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        """Fix the labels, in the order in which equals are written."""
+        self.labels = tuple(labels)
+        first, *rest = self.labels
+        self.form = f"Answer with a relation of all of them, e.g. {self.text((rest, [first]))}."
+
+    def text(self, value: Any) -> str:
+        """Write groups of equals, the least first."""
+        return " < ".join(" = ".join(sorted(group, key=self.labels.index)) for group in value)
+
+    def parse(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """Read groups of equals in any order within a group; every label must be there once."""
+        groups = [[label.strip() for label in group.split("=")] for group in text.split("<")]
+        if sorted(sum(groups, [])) != sorted(self.labels):
+            raise self._reject(text)
+        return tuple(tuple(sorted(group, key=self.labels.index)) for group in groups)

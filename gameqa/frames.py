@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gameqa.drawing import Canvas, Style, fit_cell, label_height
+from gameqa.drawing import MIN_TEXT, Canvas, Style, fit_cell, label_height
+
+CAPTION = MIN_TEXT + 6
+"""Free pixels over the column numbers that `Frame.caption` needs."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,16 @@ class Frame:
         for y in (self.label_y, self.far_y):
             if y is not None:
                 canvas.column_labels(cols, self.left, y, self.cell, ramp, size, face)
+
+    def caption(self, canvas: Canvas, ramp: npt.NDArray[np.uint8], style: Style) -> None:
+        """Write "column" over the column numbers and "row" over the row numbers.
+
+        Only for boards framed with ``above=CAPTION`` or more.
+        """
+        y = self.label_y - self.label_px / 2 - 5
+        canvas.label("row", self.label_x, self.label_y, MIN_TEXT, ramp, "center", "condensed")
+        middle = (self.left + self.right) / 2
+        canvas.label("column", middle, y, MIN_TEXT, ramp, "bottom", style.face)
 
 
 def frame(

@@ -136,3 +136,21 @@ def _rank_of(truth: T, chosen: Sequence[T], distance: Callable[[T, T], float], r
         total = distance(one, truth) + sum(distance(one, other) for other in chosen)
         rank += total < own or (total == own and rng.chance(0.5))
     return rank
+
+
+_GENERATORS = {4: ("1100", "0110", "0011"), 5: ("11100", "00111", "10010")}
+
+
+def coset(truth: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return the other rows of bits to list beside a true one: at most seven.
+
+    All combinations of two or three bits; of four or five bits, the truth shifted by the words of
+    a linear code, so that each bit is 1 in exactly half of all options and none is the odd one out.
+    """
+    size = len(truth)
+    base = _GENERATORS.get(size, [f"{1 << i:0{size}b}" for i in range(size)])
+    words = [0]
+    for generator in base:
+        words += [word ^ int(generator, 2) for word in words]
+    own = int("".join(map(str, truth)), 2)
+    return [tuple(map(int, f"{own ^ word:0{size}b}")) for word in words[1:]]

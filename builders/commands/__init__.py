@@ -1,0 +1,1 @@
+"""The commands of `gameqa`, one file each."""
