@@ -19,6 +19,10 @@ ENTRY_POINT_GROUP = "gameqa.games"
 _BUILT_IN = {
     "freecell": "gameqa.games.freecell:GAME",
     "jewel2": "gameqa.games.jewel2:GAME",
+    "langtons_ant": "gameqa.games.langtons_ant:GAME",
+    "maze": "gameqa.games.maze:GAME",
+    "minesweeper": "gameqa.games.minesweeper:GAME",
+    "reconstruction_3d": "gameqa.games.reconstruction_3d:GAME",
     "rubiks_cube": "gameqa.games.rubiks_cube:GAME",
     "sokoban": "gameqa.games.sokoban:GAME",
     "star_battle": "gameqa.games.star_battle:GAME",
