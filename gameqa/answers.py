@@ -152,6 +152,58 @@ class CellAndWord(AnswerKind):
         return int(found[1]), int(found[2]), word
 
 
+class NamedNumbers(AnswerKind):
+    """Several whole numbers, each after its name, e.g. ``state 3, symbol 0``."""
+
+    name = "numbers"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Name the numbers in the order in which they are written."""
+        self.names = tuple(names)
+        self.form = (
+            f'Answer with {len(names)} numbers, written like "{self.text(range(len(names)))}".'
+        )
+
+    def text(self, value: Any) -> str:
+        """Write every number after its name, commas between them."""
+        pairs = zip(self.names, value, strict=True)
+        return ", ".join(f"{name} {int(number)}" for name, number in pairs)
+
+    def parse(self, text: str) -> tuple[int, ...]:
+        """Read as many numbers as there are names; colons and equals signs may stand between."""
+        pattern = " *,? *".join(rf"{name} *[:=]? *(\d+)" for name in self.names)
+        found = re.fullmatch(pattern, text)
+        if found is None:
+            raise self._reject(text)
+        return tuple(map(int, found.groups()))
+
+
+class History(AnswerKind):
+    """A number and what it becomes at which steps, e.g. ``2 -> 2 (step 5) -> 3 (step 7)``."""
+
+    name = "history"
+    form = (
+        "Answer with the first number and then every later one with its step, written like "
+        '"2 -> 2 (step 5) -> 3 (step 7)".'
+    )
+
+    def text(self, value: Any) -> str:
+        """Write a first number and pairs of step and number."""
+        first, later = value
+        return " -> ".join([str(int(first)), *(f"{int(n)} (step {int(t)})" for t, n in later)])
+
+    def parse(self, text: str) -> tuple[int, tuple[tuple[int, int], ...]]:
+        """Read the first number and the steps, which must ascend."""
+        first, *later = re.split(r" *(?:->|→) *", text.strip())
+        found = [re.fullmatch(r"(\d+) *\(step (\d+)\)", part) for part in later]
+        if not re.fullmatch(r"\d+", first) or not all(found):
+            raise self._reject(text)
+        pairs = tuple((int(match[2]), int(match[1])) for match in found if match)
+        if list(pairs) != sorted(dict(pairs).items()):
+            raise self._reject(text)
+        return int(first), pairs
+
+
 class OrWord(AnswerKind):
     """A value of another kind, or one word instead of it, e.g. ``(3, 4)`` or ``none``."""
 
@@ -439,6 +491,29 @@ class Ranking(AnswerKind):
     def parse(self, text: str) -> tuple[tuple[str, ...], ...]:
         """Read groups of equals in any order within a group; every label must be there once."""
         groups = [[label.strip() for label in group.split("=")] for group in text.split("<")]
-        if sorted(sum(groups, [])) != sorted(self.labels):
+        if sorted(label for group in groups for label in group) != sorted(self.labels):
             raise self._reject(text)
         return tuple(tuple(sorted(group, key=self.labels.index)) for group in groups)
+
+
+class Box(AnswerKind):
+    """A rectangle of cells by two opposite corners, e.g. ``(0, 1) to (2, 3)``."""
+
+    name = "box"
+    form = (
+        "Answer with the top left and the bottom right cell, both included, written as "
+        "(row, column) to (row, column), e.g. (0, 1) to (2, 3)."
+    )
+
+    def text(self, value: Any) -> str:
+        """Write (top row, left column, bottom row, right column) as two cells."""
+        top, left, bottom, right = map(int, value)
+        return f"({top}, {left}) to ({bottom}, {right})"
+
+    def parse(self, text: str) -> tuple[int, int, int, int]:
+        """Read two cells; blanks do not matter."""
+        found = re.fullmatch(r"\((\d+),(\d+)\)to\((\d+),(\d+)\)", re.sub(r"\s", "", text), re.ASCII)
+        if found is None:
+            raise self._reject(text)
+        top, left, bottom, right = map(int, found.groups())
+        return top, left, bottom, right

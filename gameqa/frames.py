@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from gameqa.drawing import MIN_TEXT, Canvas, Style, fit_cell, label_height
 
-CAPTION = MIN_TEXT + 6
+CAPTION = MIN_TEXT + 8
 """Free pixels over the column numbers that `Frame.caption` needs."""
 
 
@@ -72,7 +72,7 @@ class Frame:
 
         Only for boards framed with ``above=CAPTION`` or more.
         """
-        y = self.label_y - self.label_px / 2 - 5
+        y = self.label_y - self.label_px / 2 - 7
         canvas.label("row", self.label_x, self.label_y, MIN_TEXT, ramp, "center", "condensed")
         middle = (self.left + self.right) / 2
         canvas.label("column", middle, y, MIN_TEXT, ramp, "bottom", style.face)

@@ -19,14 +19,18 @@ ENTRY_POINT_GROUP = "gameqa.games"
 _BUILT_IN = {
     "freecell": "gameqa.games.freecell:GAME",
     "jewel2": "gameqa.games.jewel2:GAME",
+    "klondike": "gameqa.games.klondike:GAME",
     "langtons_ant": "gameqa.games.langtons_ant:GAME",
+    "lifegame": "gameqa.games.lifegame:GAME",
     "maze": "gameqa.games.maze:GAME",
+    "maze_3d": "gameqa.games.maze_3d:GAME",
     "minesweeper": "gameqa.games.minesweeper:GAME",
     "reconstruction_3d": "gameqa.games.reconstruction_3d:GAME",
     "rubiks_cube": "gameqa.games.rubiks_cube:GAME",
     "sokoban": "gameqa.games.sokoban:GAME",
     "star_battle": "gameqa.games.star_battle:GAME",
     "sudoku": "gameqa.games.sudoku:GAME",
+    "tangram": "gameqa.games.tangram:GAME",
     "tents": "gameqa.games.tents:GAME",
 }
 

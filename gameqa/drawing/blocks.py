@@ -33,13 +33,14 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from gameqa.drawing.colour import RGB, darker, lighter, mix
-from gameqa.drawing.coverage import SHADES, Points, circle_distance, line_coverage
+from gameqa.drawing.coverage import SHADES, Points, circle_distance
 from gameqa.drawing.font import text_mask
 from gameqa.drawing.layout import anchored
 from gameqa.drawing.palette import MAX_COLOURS
@@ -661,14 +662,30 @@ def _haloed(text: str, height_px: int, face: str, ramp: bytes, halo: int) -> tup
 
 
 def line(array: Codes, inks: Inks, points: Points, width: float, ink: int) -> None:
-    """Draw a soft line over whatever is there; for grounds, which are drawn once."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    reach = width / 2 + 1
-    left, top = max(0, math.floor(min(xs) - reach)), max(0, math.floor(min(ys) - reach))
-    part = array[top : math.ceil(max(ys) + reach), left : math.ceil(max(xs) + reach)]
-    moved = [(x - left, y - top) for x, y in points]
-    level = line_coverage(part.shape[0], part.shape[1], moved, width)
-    part[...] = inks.cover(ink)[part, level]
+    """Draw a soft line over whatever is there; it ends square, on whole rows or columns."""
+    cover = inks.cover(ink)
+    height, wide = array.shape
+    places = [(float(x), float(y)) for x, y in points]
+    for (x0, y0), (x1, y1) in pairwise(places):
+        dx, dy = x1 - x0, y1 - y0
+        is_flat = abs(dx) >= abs(dy)
+        # Along the longer way one step a pixel, across it the few pixels that the line may touch.
+        start, end, first, slope = (x0, x1, y0, dy) if is_flat else (y0, y1, x0, dx)
+        length = math.sqrt(dx * dx + dy * dy)
+        if not length:
+            continue
+        low, high = min(start, end), max(start, end)
+        along = np.arange(math.floor(low), math.ceil(high))
+        middle = first + (along + 0.5 - start) * (slope / (end - start))
+        reach = math.ceil((width / 2 + 1) * 1.5)
+        across = np.floor(middle).astype(np.intp)[:, None] + np.arange(-reach, reach + 1)
+        gap = np.abs(across + 0.5 - middle[:, None]) * (abs(end - start) / length)
+        level = np.floor(np.clip(width / 2 + 0.5 - gap, 0.0, 1.0) * SHADES + 0.5).astype(np.intp)
+        xs, ys = (along[:, None] + 0 * across, across) if is_flat else (across, along[:, None])
+        xs, ys = np.broadcast_arrays(xs, ys)
+        keep = (level > 0) & (xs >= 0) & (ys >= 0) & (xs < wide) & (ys < height)
+        xs, ys = xs[keep], ys[keep]
+        array[ys, xs] = cover[array[ys, xs], level[keep]]
 
 
 def halo_text(

@@ -96,7 +96,8 @@ def test_analyses_tell_the_walk() -> None:
         for sample, state, _ in samples(task, count=SAMPLES // 4 + 1):
             ant = Ant(state)
             told = re.findall(
-                r"Step \d+: \((\d+), (\d+)\) is (white|black) \(.* to (\w+); .* to \((\d+), (\d+)\)\.",
+                r"Step \d+: \((\d+), (\d+)\) is (white|black) \("
+                r".* to (\w+); .* to \((\d+), (\d+)\)\.",
                 sample.analysis,
             )
             assert len(told) == json.loads(sample.query)["steps"], sample.data_id

@@ -145,16 +145,13 @@ def more_revealed(field: Field, revealed: int, count: int, rng: Rng, closed: int
 
 
 def flagged(field: Field, revealed: int, count: int, rng: Rng) -> int:
-    """Choose mines to flag, preferring those that the numbers give away at once."""
-    view = View(field.state(revealed, 0))
-    found = Solver(view).propagate(0, 0)
-    plain = found[0] if found else 0
-    ranked = rng.shuffled(bits(plain)) + rng.shuffled(bits(field.mines & ~plain))
-    # A few others among them: flags must not always mark just what is plain.
-    chosen = ranked[:count]
-    if len(ranked) > count and rng.chance(0.4):
-        chosen = rng.sample(ranked, count)
-    return sum(1 << cell for cell in chosen)
+    """Choose mines to flag: any in half of the boards, else first those that are plain to see."""
+    mines = rng.shuffled(bits(field.mines))
+    if count < len(mines) and rng.chance(0.5):
+        found = Solver(View(field.state(revealed, 0))).propagate(0, 0)
+        plain = found[0] if found else 0
+        mines.sort(key=lambda cell: not plain >> cell & 1)
+    return sum(1 << cell for cell in mines[:count])
 
 
 def states(
@@ -171,7 +168,9 @@ def states(
     """
     field, start = clicked(knobs, mines, rng)
     for _ in range(VARIANTS):
-        revealed = more_revealed(field, start, rng.below(knobs.more + 1), rng)
+        # Often many: of boards with few cells revealed there are few, and each would come often.
+        more = max(rng.below(knobs.more + 1), rng.below(knobs.more + 1))
+        revealed = more_revealed(field, start, more, rng)
         count = flags
         if count is None:
             count = rng.integers(least_flags, min(mines, MOST_FLAGS) + 1)
