@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test conformance oracle golden bench lint wheel clean FORCE
+.PHONY: help demo test conformance oracle readme golden bench lint wheel clean FORCE
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,9 @@ conformance: .venv/dev/.tools ## what every game must fulfil, on many samples
 
 oracle: .venv/dev/.tools ## every answer against an independent solver, on many samples
 	$(call pytest,dev,tests/oracles,1000)
+
+readme: .venv/dev/.gameqa ## bring the README's table of games and its picture up to date
+	$(in_scratch) "$(bin)/dev/bin/python" "$(CURDIR)/docs/update_readme.py"
 
 golden: .venv/dev/.tools ## pin the output of every game whose version is new
 	$(in_scratch) "$(bin)/dev/bin/python" "$(CURDIR)/tests/conformance/test_golden.py"
