@@ -56,16 +56,41 @@ class Integer(AnswerKind):
         return int(text)
 
 
+class Decimal(AnswerKind):
+    """A number between 0 and 1 with a fixed number of decimal places, e.g. ``0.733``."""
+
+    name = "decimal"
+
+    def __init__(self, places: int) -> None:
+        """Fix how many places are written."""
+        self.places = places
+        self.form = f"Answer with a decimal number of {places} places, e.g. {self.text(0.25)}."
+
+    def text(self, value: Any) -> str:
+        """Write a number with all its places."""
+        return f"{value:.{self.places}f}"
+
+    def parse(self, text: str) -> float:
+        """Read a decimal number, a percentage (``73.3%``) or a fraction (``11/15``)."""
+        number = r"[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9}"
+        found = re.fullmatch(rf" *({number})(?: */ *([1-9][0-9]{{0,8}})| *(%))? *", text)
+        if found is None:
+            raise self._reject(text)
+        return float(found[1]) / float(found[2] or (100 if found[3] else 1))
+
+
 class Coordinate(AnswerKind):
     """A cell or point of two or more whole numbers, e.g. ``(3, 4)``."""
 
     name = "coordinate"
 
-    def __init__(self, axes: Sequence[str] = ("row", "column")) -> None:
-        """Name the axes in the order in which they are written."""
+    def __init__(
+        self, axes: Sequence[str] = ("row", "column"), example: Sequence[int] = ()
+    ) -> None:
+        """Name the axes in the order in which they are written, and perhaps choose the example."""
         self.axes = tuple(axes)
-        example = ", ".join(str(2 + i) for i in range(len(self.axes)))
-        self.form = f"Answer with one cell written as ({', '.join(self.axes)}), e.g. ({example})."
+        shown = self.text(example or range(2, 2 + len(self.axes)))
+        self.form = f"Answer with one cell written as ({', '.join(self.axes)}), e.g. {shown}."
 
     def text(self, value: Any) -> str:
         """Write numbers in parentheses, a comma and a blank between them."""

@@ -28,6 +28,7 @@ _BUILT_IN = {
     "reconstruction_3d": "gameqa.games.reconstruction_3d:GAME",
     "rubiks_cube": "gameqa.games.rubiks_cube:GAME",
     "sokoban": "gameqa.games.sokoban:GAME",
+    "spider_solitaire": "gameqa.games.spider_solitaire:GAME",
     "star_battle": "gameqa.games.star_battle:GAME",
     "sudoku": "gameqa.games.sudoku:GAME",
     "tangram": "gameqa.games.tangram:GAME",

@@ -9,9 +9,9 @@ from gameqa.games.klondike.rules import State
 def describe(state: State) -> str:
     """Write what can be seen, one token a card."""
     lines = [
-        f"Stock: {state.stock} face-down cards",
-        f"Waste: {state.waste[-1].code if state.waste else 'empty'}"
-        + (f" (the last of {len(state.waste)} cards)" if state.waste else ""),
+        f"Stock, number of face-down cards: {state.stock}",
+        f"Waste, number of cards: {len(state.waste)}",
+        f"Waste, last card: {state.waste[-1].code if state.waste else 'none'}",
     ]
     for number, foundation in enumerate(state.foundations, 1):
         shown = "empty"
