@@ -17,6 +17,7 @@ from gameqa.game import Game
 ENTRY_POINT_GROUP = "gameqa.games"
 
 _BUILT_IN = {
+    "chess_ranger": "gameqa.games.chess_ranger:GAME",
     "freecell": "gameqa.games.freecell:GAME",
     "jewel2": "gameqa.games.jewel2:GAME",
     "klondike": "gameqa.games.klondike:GAME",
@@ -25,14 +26,19 @@ _BUILT_IN = {
     "maze": "gameqa.games.maze:GAME",
     "maze_3d": "gameqa.games.maze_3d:GAME",
     "minesweeper": "gameqa.games.minesweeper:GAME",
+    "pyramid_chess": "gameqa.games.pyramid_chess:GAME",
     "reconstruction_3d": "gameqa.games.reconstruction_3d:GAME",
     "rubiks_cube": "gameqa.games.rubiks_cube:GAME",
+    "snake": "gameqa.games.snake:GAME",
     "sokoban": "gameqa.games.sokoban:GAME",
     "spider_solitaire": "gameqa.games.spider_solitaire:GAME",
     "star_battle": "gameqa.games.star_battle:GAME",
     "sudoku": "gameqa.games.sudoku:GAME",
     "tangram": "gameqa.games.tangram:GAME",
     "tents": "gameqa.games.tents:GAME",
+    "tetris": "gameqa.games.tetris:GAME",
+    "turing_machine_2d": "gameqa.games.turing_machine_2d:GAME",
+    "ultra_tictactoe": "gameqa.games.ultra_tictactoe:GAME",
 }
 
 

@@ -6,9 +6,7 @@ from gameqa.drawing.colour import RGB
 from gameqa.drawing.shapes import Painter
 
 
-def paint_cross(
-    painter: Painter, rgb: RGB, share: float = 0.62, stroke: float = 0.13
-) -> Painter:
+def paint_cross(painter: Painter, rgb: RGB, share: float = 0.62, stroke: float = 0.13) -> Painter:
     """Paint an X in the middle of a square tile.
 
     Args:
@@ -25,9 +23,7 @@ def paint_cross(
     return painter.line([(near, far), (far, near)], width, rgb)
 
 
-def paint_nought(
-    painter: Painter, rgb: RGB, share: float = 0.66, stroke: float = 0.13
-) -> Painter:
+def paint_nought(painter: Painter, rgb: RGB, share: float = 0.66, stroke: float = 0.13) -> Painter:
     """Paint an O in the middle of a square tile; arguments as for `paint_cross`."""
     s = painter.width
     return painter.ring(s / 2, s / 2, s * share / 2, max(2.0, s * stroke), rgb)

@@ -1,0 +1,275 @@
+"""The four questions about a two-dimensional Turing machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+from gameqa.answers import Coordinate, Integer, NamedNumbers
+from gameqa.game import Plan, Query, Solution, Task
+from gameqa.games.turing_machine_2d import generation
+from gameqa.games.turing_machine_2d.generation import Knobs
+from gameqa.games.turing_machine_2d.rules import (
+    Cell,
+    State,
+    Step,
+    distance,
+    run,
+    symbol_after,
+)
+from gameqa.games.turing_machine_2d.tasks_history import SymbolHistoryAtCell
+from gameqa.games.turing_machine_2d.telling import RULES, start, told
+from gameqa.options import Option, nearest_rank, others, window
+from gameqa.rng import Rng
+from gameqa.sample import Form, Level, QAType
+from gameqa.text import plural
+
+_SETS = 20
+"""Sets of options among which one with the wanted place of the truth is looked for."""
+
+
+class _AfterSteps(Task[State, Knobs]):
+    """A task about the machine after some steps."""
+
+    def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
+        low, high = knobs.steps
+        return {"board": rng.choice(knobs.boards), "steps": rng.integers(low, high + 1)}
+
+    def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
+        for state in generation.machines(plan.knobs, plan["board"], rng):
+            steps = run(state, plan["steps"])
+            if generation.is_lively(state, steps) and self.suits(state, steps, plan, rng):
+                yield state
+
+    def suits(self, state: State, steps: Sequence[Step], plan: Plan[Knobs], rng: Rng) -> bool:
+        """Whether a run is what the plan asks for."""
+        raise NotImplementedError
+
+    def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
+        return {"steps": plan["steps"]}
+
+
+class HeadPositionAfterSteps(_AfterSteps):
+    """Where the head is after some steps."""
+
+    slug = "head_position_after_steps"
+    question_id = 0
+    description = "Cell of the head after some steps"
+    qa_type = QAType.STATE_PREDICTION
+    qa_level = Level.MEDIUM
+    kind = Coordinate()
+
+    def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
+        return {
+            **super().plan(knobs, form, rng),
+            "may_return": rng.chance(0.25),
+            "lot": rng.random(),
+        }
+
+    def suits(self, state: State, steps: Sequence[Step], plan: Plan[Knobs], rng: Rng) -> bool:
+        row, col = end = steps[-1].after.cell
+        # A cell inside the board has four neighbours to be entered from, a corner has two:
+        # the weights make them equally frequent.
+        edges = (row in (0, state.rows - 1)) + (col in (0, state.cols - 1))
+        if not rng.chance(2 / (4 - edges)):
+            return False
+        if end == state.head.cell and not plan["may_return"]:
+            return False
+        return len(self._cells(state, plan["steps"])) >= 4
+
+    @staticmethod
+    def _cells(state: State, steps: int) -> list[Cell]:
+        """Return the cells where the head can be after so many steps, whatever the rules."""
+        at = state.head.cell
+        return [
+            (r, c)
+            for r in range(state.rows)
+            for c in range(state.cols)
+            if distance(at, (r, c)) <= steps and (distance(at, (r, c)) - steps) % 2 == 0
+        ]
+
+    def ask(self, state: State, query: Query) -> str:
+        return f"{RULES}\nIn which cell is the head after {query['steps']} steps?"
+
+    def solve(self, state: State, query: Query) -> Solution:
+        steps = run(state, query["steps"])
+        return Solution(steps[-1].after.cell, steps)
+
+    def explain(
+        self, state: State, query: Query, solution: Solution, options: Sequence[Option]
+    ) -> str:
+        lines = [start(state), *told(solution.facts)]
+        lines.append(f"After {query['steps']} steps the head is in cell {solution.value}.")
+        return "\n".join(lines)
+
+    def distractors(
+        self, state: State, query: Query, solution: Solution, plan: Plan[Knobs], rng: Rng
+    ) -> Sequence[Any] | None:
+        k, truth = query["steps"], solution.value
+        # Every step changes the parity of row + column: no other cells than these are possible.
+        cells = [cell for cell in self._cells(state, k) if cell != truth]
+        count = min(7, len(cells))
+        longer = run(state, k + 2)
+        slips = [
+            longer[k - 3].after.cell,
+            longer[k + 1].after.cell,
+            *(step.after.cell for step in longer),
+            *(steps[-1].after.cell for steps in (run(state, k, writes=False),) if steps),
+            *(
+                steps[-1].after.cell
+                for steps in (run(state, k, slip=1 + rng.below(k)) for _ in range(2))
+                if len(steps) == k
+            ),
+        ]
+        likely = [cell for cell in dict.fromkeys(slips) if cell in cells]
+
+        def unlike(a: Cell, b: Cell) -> float:
+            return 4 * ((a[0] != b[0]) + (a[1] != b[1])) + distance(a, b)
+
+        def proposals() -> Iterator[Sequence[Cell]]:
+            for attempt in range(_SETS):
+                chosen = rng.sample(likely, min(len(likely), count // (2 + attempt % 2)))
+                rest = [cell for cell in cells if cell not in chosen]
+                if attempt % 2:
+                    pole = rng.choice(cells)
+                    rest.sort(key=lambda cell: distance(cell, pole))
+                    rest = rest[: count + 1]
+                yield chosen + rng.sample(rest, count - len(chosen))
+
+        rank = int(plan["lot"] * (count + 1))
+        return nearest_rank(truth, proposals(), unlike, rank, rng)
+
+
+class HeadStateAndSymbolAfterSteps(_AfterSteps):
+    """The head's state and the symbol under it after some steps."""
+
+    slug = "head_state_and_symbol_after_steps"
+    question_id = 1
+    description = "State of the head and symbol under it after some steps"
+    qa_type = QAType.STATE_PREDICTION
+    qa_level = Level.MEDIUM
+    kind = NamedNumbers(("state", "symbol"))
+
+    def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
+        return {
+            **super().plan(knobs, form, rng),
+            "visited": rng.chance(0.5),
+            "many_states": rng.chance(0.5),
+        }
+
+    def suits(self, state: State, steps: Sequence[Step], plan: Plan[Knobs], rng: Rng) -> bool:
+        end = steps[-1].after.cell
+        return not plan["visited"] or any(step.before.cell == end for step in steps)
+
+    def ask(self, state: State, query: Query) -> str:
+        return (
+            f"{RULES}\nAfter {query['steps']} steps, in which state is the head, and which symbol "
+            "does the cell under it hold at that moment (before any further step)?"
+        )
+
+    def solve(self, state: State, query: Query) -> Solution:
+        steps = run(state, query["steps"])
+        end = steps[-1].after
+        symbol, _ = symbol_after(state, steps, end.cell)
+        return Solution((end.state, symbol), steps)
+
+    def explain(
+        self, state: State, query: Query, solution: Solution, options: Sequence[Option]
+    ) -> str:
+        steps: list[Step] = solution.facts
+        end = steps[-1].after
+        symbol, written_at = symbol_after(state, steps, end.cell)
+        origin = f"was last written in step {written_at}" if written_at else "is still as shown"
+        return "\n".join(
+            [
+                start(state),
+                *told(steps),
+                f"After {query['steps']} steps the head is in cell {end.cell} in state "
+                f"{end.state}. The symbol of that cell {origin}: {symbol}.",
+            ]
+        )
+
+    def distractors(
+        self, state: State, query: Query, solution: Solution, plan: Plan[Knobs], rng: Rng
+    ) -> Sequence[Any] | None:
+        now, symbol = solution.value
+        steps = run(state, query["steps"] + 1)
+        end = steps[-2].after
+        if state.n_states * state.n_symbols <= 8:
+            size = state.n_states, state.n_symbols
+        elif state.n_states >= 4 and plan["many_states"]:
+            size = 4, 2
+        else:
+            size = 2, 4
+        likely_states = [steps[-3].after.state, steps[-1].after.state]
+        likely_symbols = [state.grid[end.row][end.col], steps[-2].rule.write]
+        states = _first(size[0], [now, *likely_states, *rng.permutation(state.n_states)])
+        symbols = _first(size[1], [symbol, *likely_symbols, *rng.permutation(state.n_symbols)])
+        return others(list(product(states, symbols)), solution.value)
+
+
+def _first(count: int, values: Sequence[int]) -> list[int]:
+    """Return the first different values."""
+    return list(dict.fromkeys(values))[:count]
+
+
+class FirstStepEnteringState(Task[State, Knobs]):
+    """After how many steps the head is in a state for the first time."""
+
+    slug = "first_step_entering_state"
+    question_id = 3
+    description = "Number of steps until the head first is in a state"
+    qa_type = QAType.STATE_PREDICTION
+    qa_level = Level.MEDIUM
+    kind = Integer()
+
+    def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
+        low, high, size = knobs.entry
+        shown = window(size, low, high, rng)
+        return {"board": rng.choice(knobs.boards), "window": shown, "entry": rng.choice(shown)}
+
+    def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
+        for state in generation.machines(plan.knobs, plan["board"], rng, plan["entry"]):
+            if generation.is_lively(state, run(state, state.horizon)):
+                yield state
+
+    def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
+        return {"state": run(state, plan["entry"])[-1].after.state}
+
+    def ask(self, state: State, query: Query) -> str:
+        return (
+            f"{RULES}\nAfter how many steps is the head in state {query['state']} for the first "
+            "time? The first step counts as 1."
+        )
+
+    def solve(self, state: State, query: Query) -> Solution:
+        steps = run(state, state.horizon)
+        number = next(
+            number for number, step in enumerate(steps, 1) if step.after.state == query["state"]
+        )
+        return Solution(number, steps[:number])
+
+    def explain(
+        self, state: State, query: Query, solution: Solution, options: Sequence[Option]
+    ) -> str:
+        return "\n".join(
+            [
+                f"{start(state)} Looking for state {query['state']}:",
+                *told(solution.facts),
+                f"So state {query['state']} is first taken after {plural(solution.value, 'step')}.",
+            ]
+        )
+
+    def distractors(
+        self, state: State, query: Query, solution: Solution, plan: Plan[Knobs], rng: Rng
+    ) -> Sequence[Any] | None:
+        return others(plan["window"], solution.value)
+
+
+TASKS: tuple[Task[State, Knobs], ...] = (
+    HeadPositionAfterSteps(),
+    HeadStateAndSymbolAfterSteps(),
+    SymbolHistoryAtCell(),
+    FirstStepEnteringState(),
+)
