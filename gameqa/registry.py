@@ -18,6 +18,7 @@ ENTRY_POINT_GROUP = "gameqa.games"
 
 _BUILT_IN = {
     "chess_ranger": "gameqa.games.chess_ranger:GAME",
+    "color_hue": "gameqa.games.color_hue:GAME",
     "freecell": "gameqa.games.freecell:GAME",
     "jewel2": "gameqa.games.jewel2:GAME",
     "klondike": "gameqa.games.klondike:GAME",
@@ -25,9 +26,11 @@ _BUILT_IN = {
     "lifegame": "gameqa.games.lifegame:GAME",
     "maze": "gameqa.games.maze:GAME",
     "maze_3d": "gameqa.games.maze_3d:GAME",
+    "minecraft": "gameqa.games.minecraft:GAME",
     "minesweeper": "gameqa.games.minesweeper:GAME",
     "pyramid_chess": "gameqa.games.pyramid_chess:GAME",
     "reconstruction_3d": "gameqa.games.reconstruction_3d:GAME",
+    "rhythm_game": "gameqa.games.rhythm_game:GAME",
     "rubiks_cube": "gameqa.games.rubiks_cube:GAME",
     "snake": "gameqa.games.snake:GAME",
     "sokoban": "gameqa.games.sokoban:GAME",
@@ -37,8 +40,10 @@ _BUILT_IN = {
     "tangram": "gameqa.games.tangram:GAME",
     "tents": "gameqa.games.tents:GAME",
     "tetris": "gameqa.games.tetris:GAME",
+    "tictactoe": "gameqa.games.tictactoe:GAME",
     "turing_machine_2d": "gameqa.games.turing_machine_2d:GAME",
     "ultra_tictactoe": "gameqa.games.ultra_tictactoe:GAME",
+    "word_search": "gameqa.games.word_search:GAME",
 }
 
 

@@ -70,9 +70,16 @@ class Inks:
     them. ``table`` makes a style's palette of the same recipes over other colours.
     """
 
-    def __init__(self, colours: Mapping[str, RGB]) -> None:
-        """Name the reference colours."""
+    def __init__(self, colours: Mapping[str, RGB], *looks: Mapping[str, RGB]) -> None:
+        """Name the reference colours.
+
+        Args:
+            colours: the reference colours.
+            *looks: the same names in other styles, such as a dark one: an ink that stands in for
+                a missing blend is then near it in all of them.
+        """
         self._colours = dict(colours)
+        self._looks = looks
         self._recipes: list[tuple[str, float] | tuple[int, int, float]] = []
         self._codes: dict[object, int] = {}
         self._covers: dict[int, Codes] = {}
@@ -120,11 +127,15 @@ class Inks:
         """The code of each code's colour under 0..SHADES of another ink, (n, SHADES + 1)."""
         if ink in self._covers:
             return self._covers[ink]
-        shares = np.arange(SHADES + 1)[None, :, None]
-        ground = self.rgb.astype(np.int64)[:, None, :]
-        over = self.rgb[ink].astype(np.int64)
-        blends = (ground * (SHADES - shares) + over * shares + SHADES // 2) // SHADES
-        found = self.nearest(blends.reshape(-1, 3)).reshape(-1, SHADES + 1)
+        tables = [self.rgb, *map(self.table, self._looks)]
+        inks = np.concatenate(tables, axis=1).astype(np.float64)
+        shares = np.arange(SHADES + 1.0)[None, :, None]
+        mixed = inks[:, None, :] * (SHADES - shares) + inks[ink] * shares
+        blends = np.floor((mixed + SHADES // 2) / SHADES).reshape(-1, inks.shape[1])
+        # Whole numbers throughout, so that the sums are exact on every machine.
+        weighted = inks * np.tile([3.0, 6.0, 2.0], len(tables))
+        gaps = (weighted * inks).sum(axis=1) - 2 * (blends @ weighted.T)
+        found: Codes = gaps.argmin(axis=1).astype(np.uint8).reshape(-1, SHADES + 1)
         found[:, 0] = np.arange(len(self))
         found.setflags(write=False)
         self._covers[ink] = found
@@ -552,12 +563,15 @@ class IdBuffer:
     of several sprites.
     """
 
-    def __init__(self, height: int, width: int) -> None:
-        """An empty buffer; owner 0 is what nothing was pasted on."""
+    def __init__(self, height: int, width: int, over: IdBuffer | None = None) -> None:
+        """An empty buffer, or one that starts as a copy; owner 0 is what nothing was pasted on."""
         self.array: npt.NDArray[np.uint16] = np.zeros((height, width), np.uint16)
         """Four times the owner plus the face (0, TOP, LEFT, RIGHT) at each pixel."""
         self._nominal: dict[int, list[int]] = {}
         self._counts: npt.NDArray[np.int64] | None = None
+        if over is not None:
+            self.array = over.array.copy()
+            self._nominal = {owner: [*counts] for owner, counts in over._nominal.items()}
 
     def paste(self, sprite: Sprite, at: Pixel, owner: int) -> None:
         """Let ``owner`` have the sprite's pixels."""
@@ -581,6 +595,18 @@ class IdBuffer:
     def nominal(self, owner: int, face: int = 0) -> int:
         """How many pixels that would be with nothing in front and nothing cut off."""
         return self._nominal.get(owner, [0, 0, 0, 0])[face]
+
+    def shares(self, owners: Sequence[int]) -> Floats:
+        """What part of each of some objects is visible, all at once."""
+        self.pixels(0)
+        counts = self._counts
+        assert counts is not None
+        whole = np.zeros(4 * (max(owners, default=0) + 1), np.int64)
+        some = min(len(whole), len(counts))
+        whole[:some] = counts[:some]
+        seen = whole.reshape(-1, 4).sum(axis=1)[list(owners)]
+        out: Floats = seen / np.maximum([self.nominal(owner) for owner in owners], 1)
+        return out
 
     def share(self, owner: int, face: int = 0) -> float:
         """What part of an object, or of one kind of its faces, is visible: 0 to 1."""

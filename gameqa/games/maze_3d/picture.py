@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from gameqa.drawing import MAX_SIDE, RGB, Canvas, Picture, Style
+from gameqa.drawing import MAX_SIDE, RGB, Canvas, Picture, Style, resolve
 from gameqa.drawing.blocks import (
     LEFT,
     RIGHT,
@@ -61,15 +61,17 @@ def _colours(style: Style) -> dict[str, RGB]:
 @lru_cache(maxsize=1)
 def _inks() -> tuple[Inks, dict[str, int], dict[str, Codes]]:
     """The inks of every picture: their codes by name, and ramps to text from what is below it."""
-    inks = Inks(_colours(Style()))
+    inks = Inks(_colours(Style()), _colours(resolve("dark")))
     code = {name: inks.ink(name) for name in _colours(Style())}
-    for kind in _KINDS:
-        for shade in SHADING:
-            code[f"{kind} {shade}"] = inks.ink(kind, shade)
+    shaded = {f"{kind} {shade}": inks.ink(kind, shade) for kind in _KINDS for shade in SHADING}
+    code |= shaded
     ramps = {kind: inks.ramp(code[kind], code["digit"]) for kind in _KINDS[1:]}
     ramps["start side"] = inks.ramp(code[f"start {SHADING[1]}"], code["digit"])
     ramps["page"] = inks.ramp(code["page"], code["ink"])
     inks.ramp(code["ground"], code["grid"])
+    # What lies under soft edges comes first.
+    for name in ("page", "ground", "grid", "wood", "rim", *shaded):
+        inks.ramp(code[name], code["edge"])
     inks.freeze(code["edge"])
     return inks, code, ramps
 
@@ -189,7 +191,7 @@ def _sprites(unit: int) -> _Sprites:
         kind: box(view, inks, Skin(*(code[f"{kind} {shade}"] for shade in SHADING)), border=1.8)
         for kind in _KINDS
     }
-    digit = max(_DIGIT, round(_DIGIT * unit / _UNIT))
+    digit = max(_DIGIT, math.floor(0.43 * unit))
     top, side = view.at((0.5, 0.5, 1.0)), view.at((0.0, 0.5, 0.5))
     texts = {f"numbered {label}": str(label) for label in range(1, 10)}
     texts |= {f"start {label}": str(label) for label in range(1, 10)} | {"goal 0": "G"}

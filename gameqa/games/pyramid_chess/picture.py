@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from gameqa.drawing import MAX_SIDE, RGB, Canvas, Picture, Style, circle_coverage
+from gameqa.drawing import MAX_SIDE, RGB, Canvas, Picture, Style, circle_coverage, resolve
 from gameqa.drawing.blocks import (
     TOP,
     Codes,
@@ -59,7 +59,7 @@ def _colours(style: Style) -> dict[str, RGB]:
 @lru_cache(maxsize=1)
 def _inks() -> tuple[Inks, dict[str, int], dict[str, Codes]]:
     """The inks of every picture: their codes by name, and ramps."""
-    inks = Inks(_colours(Style()))
+    inks = Inks(_colours(Style()), _colours(resolve("dark")))
     code = {name: inks.ink(name) for name in _colours(Style())}
     ramps = {"page": inks.ramp(code["page"], code["ink"])}
     ramps["B"] = inks.ramp(code["blue"], code["white"])
@@ -72,7 +72,7 @@ def _inks() -> tuple[Inks, dict[str, int], dict[str, Codes]]:
         ramps[f"{name} ball"] = np.array(shades, np.uint8)
         ramps[f"{name} disc"] = inks.ramp(code["panel"], code[name])
     inks.ramp(code["board"], code["mark"])
-    # What lies under soft edges comes first: stand-ins from other ramps change with the style.
+    # What lies under soft edges comes first.
     for under in (*ramps["blue ball"], *ramps["red ball"], code["page"], code["board"]):
         inks.ramp(int(under), code["edge"])
     inks.freeze(code["edge"])

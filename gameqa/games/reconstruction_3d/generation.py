@@ -22,6 +22,7 @@ LEAST_SEEN = 0.12
 because pictures are drawn in whole pixels."""
 
 _FLOOR = [bit_of((x, y, 1)) for x in (1, 2, 3) for y in (1, 2, 3)]
+_ON_FLOOR = 0.5  # share of structures that start there; others may hang in the air
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,12 @@ def grow(
         size: how many voxels.
         least_seen: share of its visible sides that every voxel shows.
         rng: the source of randomness.
-        start: the mask of the first voxel; one on the floor unless given.
+        start: the mask of the first voxel; drawn unless given.
         banned: cells that stay empty.
     """
-    mask = rng.choice(_FLOOR) if start is None else start
+    if start is None:
+        start = rng.choice(_FLOOR) if rng.chance(_ON_FLOOR) else 1 << rng.below(27)
+    mask = start
     refused = banned
     while mask.bit_count() < size:
         around = list(singles(frontier(mask) & ~refused))

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from gameqa.drawing import MAX_SIDE, RGB, Canvas, Picture, Style
+from gameqa.drawing import MAX_SIDE, RGB, Canvas, Picture, Style, resolve
 from gameqa.drawing.blocks import (
     LEFT,
     RIGHT,
@@ -61,7 +61,7 @@ def _colours(style: Style) -> dict[str, RGB]:
 @lru_cache(maxsize=1)
 def _inks() -> tuple[Inks, dict[str, int], dict[str, npt.NDArray[np.uint8]]]:
     """The inks of every picture: their codes by name, and ramps from the page to text inks."""
-    inks = Inks(_colours(Style()))
+    inks = Inks(_colours(Style()), _colours(resolve("dark")))
     code = {name: inks.ink(name) for name in _colours(Style())}
     for face, shade in zip(("top", "left", "right"), SHADING, strict=True):
         code[face] = inks.ink("voxel", shade)

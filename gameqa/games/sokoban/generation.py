@@ -122,18 +122,29 @@ def _is_straight(state: State, moves: int) -> bool:
     return in_line and moves == distance(state.player, state.targets[0]) - 1
 
 
-def can_push(state: State) -> bool:
-    """Whether the player can walk to some box and push it."""
+def reach(state: State) -> list[Cell]:
+    """Return the cells to which the player can walk, its own included."""
+    return [divmod(cell, state.cols) for cell in bits_of(_reach(state)[0])]
+
+
+def _reach(state: State) -> tuple[int, int]:
+    """Return the cells within the player's reach and the cells free of boxes, as masks."""
     cols = state.cols
     free = floor_mask(state.walls)
     for r, c in state.boxes:
         free &= ~(1 << r * cols + c)
-    reach = flood(1 << state.player[0] * cols + state.player[1], free, cols)
+    return flood(1 << state.player[0] * cols + state.player[1], free, cols), free
+
+
+def can_push(state: State) -> bool:
+    """Whether the player can walk to some box and push it."""
+    cols = state.cols
+    within, free = _reach(state)
     for r, c in state.boxes:
         box = r * cols + c
         for dr, dc in MOVES.values():
             step = dr * cols + dc
-            if reach >> box - step & 1 and free >> box + step & 1:
+            if within >> box - step & 1 and free >> box + step & 1:
                 return True
     return False
 
@@ -157,11 +168,11 @@ def several_box_state(knobs: Knobs, boxes: int, rng: Rng) -> State | None:
     wanted_pulls = boxes * (2 + rng.below(4))
     for pulls in range(4 * wanted_pulls):
         free = floor & ~occupied
-        reach = flood(1 << player, free, cols)
+        within = flood(1 << player, free, cols)
         if pulls >= wanted_pulls and 2 * (occupied & ~goal).bit_count() >= boxes:
             state = State(
                 walls,
-                divmod(rng.choice(list(bits_of(reach))), cols),
+                divmod(rng.choice(list(bits_of(within))), cols),
                 tuple(divmod(box, cols) for box in bits_of(occupied)),
                 tuple(divmod(cell, cols) for cell in sorted(targets)),
             )
@@ -171,7 +182,7 @@ def several_box_state(knobs: Knobs, boxes: int, rng: Rng) -> State | None:
             (box - step, step)
             for box in bits_of(occupied)
             for step in steps
-            if reach >> box - step & 1 and free >> box - 2 * step & 1
+            if within >> box - step & 1 and free >> box - 2 * step & 1
         ]
         if not choices:
             return None

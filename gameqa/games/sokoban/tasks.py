@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -367,6 +368,11 @@ class PlayerPosition(_SomeBoxes):
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
         return {**super().plan(knobs, form, rng), "rank": rng.below(8)}
 
+    def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
+        # Starts far from a solution favour corners; every cell within reach is as solvable.
+        for state in super().states(plan, rng):
+            yield replace(state, player=rng.choice(generation.reach(state)))
+
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
         return {}
 
@@ -497,6 +503,7 @@ class ShortestWalk(_OneBox):
             "two_lengths": two_lengths,
             "longer": longer,
             "straighter": rng.below(8),
+            "place": rng.below(4),
         }
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
@@ -505,17 +512,19 @@ class ShortestWalk(_OneBox):
         if steps >= len(layers):
             return None
         goals = [divmod(bit, state.cols) for bit in solver.bits_of(layers[steps])]
+        if not plan.is_choice:
+            return {"goal": list(rng.choice(goals))}
         if plan["longer"]:
             goals = [goal for goal in goals if distance(state.player, goal) <= steps - 2]
+        goals = [goal for goal in goals if self._nets(state, goal, plan) is not None]
         if not goals:
             return None
         goal = rng.choice(goals)
-        query: Query = {"goal": list(goal)}
-        if plan.is_choice:
-            walks = [solver.shortest_walk(state, goal, rng) or [] for _ in range(4)]
-            # Few distractors have fewer turns than a walk with hardly any.
-            query["listed"] = walks[0] if _turns(walks[0]) > 2 else max(walks, key=_turns)
-        return query
+        walks = [solver.shortest_walk(state, goal, rng) or [] for _ in range(4)]
+        # A middling number of turns, so that distractors can have fewer as well as more.
+        middling = min(2 / 3 * (steps - 1), 4)
+        listed = min(walks, key=lambda walk: abs(_turns(walk) - middling))
+        return {"goal": list(goal), "listed": listed}
 
     def ask(self, state: State, query: Query) -> str:
         which = "Which of these is" if "listed" in query else "Give"
@@ -577,19 +586,22 @@ class ShortestWalk(_OneBox):
         self, state: State, query: Query, solution: Solution, plan: Plan[Knobs], rng: Rng
     ) -> Sequence[Any] | None:
         goal, truth = _goal(query), solution.value
-        steps = len(truth)
-        net = goal[0] - state.player[0], goal[1] - state.player[1]
-        lengths = [steps, steps]
-        if plan["two_lengths"]:
-            other = steps - 2 if plan["longer"] else steps + 2
-            lengths += [other, other]
-        nets = self._other_nets(state, goal, net, min(lengths), rng)
-        wanted = 1 if plan["two_lengths"] else 3
-        if len(nets) < wanted:
+        nets = self._nets(state, goal, plan)
+        if nets is None:
             return None
-        places = [(shift, length) for shift in (net, *nets[:wanted]) for length in lengths]
-        places.remove((net, steps))
+        net = goal[0] - state.player[0], goal[1] - state.player[1]
+        places = [(shift, length) for shift in nets for length in self._lengths(plan)]
+        places.remove((net, len(truth)))
         return self._fill(state, goal, truth, rng.shuffled(places), plan["straighter"], rng)
+
+    @staticmethod
+    def _lengths(plan: Plan[Knobs]) -> list[int]:
+        """Return the lengths of the sequences of one displacement."""
+        steps = plan["steps"]
+        if not plan["two_lengths"]:
+            return [steps, steps]
+        other = steps - 2 if plan["longer"] else steps + 2
+        return [steps, steps, other, other]
 
     def _fill(
         self,
@@ -627,17 +639,31 @@ class ShortestWalk(_OneBox):
             chosen.append(min(found, key=lambda walk: found[walk]))
         return chosen
 
-    @staticmethod
-    def _other_nets(state: State, goal: Cell, net: Cell, length: int, rng: Rng) -> list[Cell]:
-        """Return displacements near the true one that a walk of that length could have."""
-        found = []
-        for dr, dc in ((2, 0), (-2, 0), (0, 2), (0, -2), (1, 1), (1, -1), (-1, 1), (-1, -1)):
-            other = net[0] + dr, net[1] + dc
-            start = goal[0] - other[0], goal[1] - other[1]
-            inside = 0 < start[0] < state.rows - 1 and 0 < start[1] < state.cols - 1
-            if inside and abs(other[0]) + abs(other[1]) <= length:
-                found.append(other)
-        return rng.shuffled(found)
+    @classmethod
+    def _nets(cls, state: State, goal: Cell, plan: Plan[Knobs]) -> list[Cell] | None:
+        """Return the displacements to offer, neighbours on the diamond of those equally far.
+
+        An option's displacement can be read without the board, so the true one must be neither the
+        farthest nor the one between the others: which of the row it is was settled beforehand.
+        """
+        net = goal[0] - state.player[0], goal[1] - state.player[1]
+        far, shortest = abs(net[0]) + abs(net[1]), min(cls._lengths(plan))
+        # A straight line leaves no second sequence of its length.
+        corners = [(k, far - k) for k in range(far == shortest, far)]
+        diamond = [
+            *corners,
+            *((c, -r) for r, c in corners),
+            *((-r, -c) for r, c in corners),
+            *((-c, r) for r, c in corners),
+        ]
+        if net not in diamond:
+            return None
+        count = 2 if plan["two_lengths"] else 4
+        first = diamond.index(net) - plan["place"] % count
+        nets = [diamond[(first + k) % len(diamond)] for k in range(count)]
+        starts = [(goal[0] - dr, goal[1] - dc) for dr, dc in nets]
+        inside = all(0 < r < state.rows - 1 and 0 < c < state.cols - 1 for r, c in starts)
+        return nets if inside and len(set(nets)) == count else None
 
 
 def _goal(query: Query) -> Cell:
