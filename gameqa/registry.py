@@ -28,12 +28,14 @@ _BUILT_IN = {
     "maze_3d": "gameqa.games.maze_3d:GAME",
     "minecraft": "gameqa.games.minecraft:GAME",
     "minesweeper": "gameqa.games.minesweeper:GAME",
+    "pacman": "gameqa.games.pacman:GAME",
     "pyramid_chess": "gameqa.games.pyramid_chess:GAME",
     "reconstruction_3d": "gameqa.games.reconstruction_3d:GAME",
     "rhythm_game": "gameqa.games.rhythm_game:GAME",
     "rubiks_cube": "gameqa.games.rubiks_cube:GAME",
     "snake": "gameqa.games.snake:GAME",
     "sokoban": "gameqa.games.sokoban:GAME",
+    "space_invaders": "gameqa.games.space_invaders:GAME",
     "spider_solitaire": "gameqa.games.spider_solitaire:GAME",
     "star_battle": "gameqa.games.star_battle:GAME",
     "sudoku": "gameqa.games.sudoku:GAME",
@@ -44,6 +46,7 @@ _BUILT_IN = {
     "turing_machine_2d": "gameqa.games.turing_machine_2d:GAME",
     "ultra_tictactoe": "gameqa.games.ultra_tictactoe:GAME",
     "word_search": "gameqa.games.word_search:GAME",
+    "zuma": "gameqa.games.zuma:GAME",
 }
 
 

@@ -13,6 +13,7 @@ import pytest
 
 import gameqa
 from gameqa.games.langtons_ant import GAME
+from gameqa.games.langtons_ant.rules import reachable
 from gameqa.sample import Sample
 
 SAMPLES = int(os.environ.get("GAMEQA_SAMPLES", "40"))
@@ -124,6 +125,14 @@ def test_most_options_can_be_reached() -> None:
             names.add(ant.pose())
         assert len(sample.options) == 8, sample.data_id
         assert sum(option in names for option in sample.options) >= 7, sample.data_id
+
+
+@pytest.mark.parametrize(("steps", "poses"), [(4, 12), (6, 24), (8, 40), (9, 50)])
+def test_reach(steps: int, poses: int) -> None:
+    """Catches a set of reachable poses whose size differs from the page's (no wrapping)."""
+    grid = [[0] * 40 for _ in range(40)]
+    ant = {"row": 20, "col": 20, "direction": "up"}
+    assert len(reachable(GAME.decode({"grid": grid, "ant": ant}), steps)) == poses
 
 
 def test_pose_options_are_products() -> None:

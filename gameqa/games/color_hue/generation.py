@@ -330,18 +330,14 @@ def gradient_states(plan: Mapping[str, Any], knobs: Knobs, rng: Rng) -> Iterator
 # ------------------------------------------------------------------------------- swatches
 
 
-def draw_palette(apart: float, rng: Rng) -> tuple[list[RGB], list[str]]:
+def draw_palette(apart: float, rng: Rng) -> list[RGB]:
     """Draw swatches around one gradient: blends along it, blends off it, and other lightnesses.
 
     None of them stands out as the right one, for that is chosen later, and each is a blend that
     can lie inside a line.
-
-    Returns:
-        The swatches, and the names of the three colours that they are blends of.
     """
     while True:
-        names = rng.sample(ENDS, 3)
-        one, other, third = (jittered(ANCHORS[name], _JITTER, rng) for name in names)
+        one, other, third = (jittered(ANCHORS[n], _JITTER, rng) for n in rng.sample(ENDS, 3))
         found: list[RGB] = []
         for attempt in range(_PALETTE_TRIES):
             share = rng.integers(15, 86)
@@ -359,7 +355,7 @@ def draw_palette(apart: float, rng: Rng) -> tuple[list[RGB], list[str]]:
             ):
                 found.append(color)
                 if len(found) == SWATCHES:
-                    return rng.shuffled(found), names
+                    return rng.shuffled(found)
 
 
 def matching_states(plan: Mapping[str, Any], knobs: Knobs, rng: Rng) -> Iterator[State]:
@@ -426,11 +422,7 @@ def _plant(canvas: Canvas, plan: Mapping[str, Any], count: int, rng: Rng) -> dic
         else:
             fixed = []
         colors = [(at, plan["palette"][swatch]) for at, swatch in fixed]
-        fixed_colors = sorted([*crossings, *colors])
-        # Lines of the colours that the swatches are made of: then all swatches suit the board.
-        ends = ends_through(length, fixed_colors, plan["ends"], rng) or ends_through(
-            length, fixed_colors, ENDS, rng
-        )
+        ends = ends_through(length, sorted([*crossings, *colors]), ENDS, rng)
         if ends is None:
             continue
         line = Line(orientation, index, start, end, *ends)

@@ -68,12 +68,10 @@ class ColorMatching(Task[State, Knobs]):
     patience = 100
 
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
-        palette, ends = generation.draw_palette(knobs.apart, rng)
         return {
             "blanks": within(knobs.blanks, rng),
             "beyond": rng.chance(knobs.beyond),
-            "palette": palette,
-            "ends": ends,
+            "palette": generation.draw_palette(knobs.apart, rng),
             "swatch": rng.below(SWATCHES),
         }
 

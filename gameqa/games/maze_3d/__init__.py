@@ -31,11 +31,13 @@ class Maze3D(Game[State, Knobs]):
         Level.EASY: Knobs(
             segments=(4, 5),
             sides=(2, 3),
-            lattices=((4, 4, 3), (4, 4, 3)),
+            lattices=((4, 4, 3), (4, 4, 4)),
             side_length=(1, 1),
             sequence_sides=(0, 0),
             height_sides=(0, 1),
             markers=(3, 3),
+            longer=4.0,
+            spare=3,
         ),
         Level.MEDIUM: Knobs(
             segments=(5, 7),
@@ -60,7 +62,7 @@ class Maze3D(Game[State, Knobs]):
 
     def generate(self, knobs: Knobs, rng: Rng) -> State | None:
         """Make a maze without numbers."""
-        lattice, segments = rng.choice(knobs.lattices), draw_from(knobs.segments, rng)
+        lattice, segments = rng.choice(knobs.lattices), knobs.draw_segments(rng)
         maze = generation.draw_maze(knobs, lattice, segments, draw_from(knobs.sides, rng), rng)
         return None if maze is None else maze.state(())
 

@@ -46,6 +46,8 @@ class Knobs:
         height_sides: number of side paths in `height_comparison`.
         markers: number of numbered cubes in `sequence_finding` and `main_path`.
         turns: least number of changes of direction of the route.
+        longer: how much likelier a route has one walk or ladder more: there are that many more.
+        spare: the most cells by which the ground is wider than the room, either way.
     """
 
     segments: tuple[int, int]
@@ -56,6 +58,14 @@ class Knobs:
     height_sides: tuple[int, int]
     markers: tuple[int, int]
     turns: int = 2
+    longer: float = 1.0
+    spare: int = 0
+
+    def draw_segments(self, rng: Rng, least: int = 0) -> int:
+        """Draw how many walks and ladders a route has, ``least`` where the level allows it."""
+        low, high = self.segments
+        counts = range(min(high, max(low, least)), high + 1)
+        return rng.weighted(counts, [self.longer**count for count in counts])
 
     def limits(self, lattice: Lattice) -> dict[str, int]:
         """Return how often a route can go in each direction."""
@@ -71,6 +81,7 @@ class Maze:
         route: its cubes from the start to the goal.
         junctions: the cubes of the route where side paths leave, in the order of the route.
         lattice: its room.
+        ground: how many cells wide the ground is both ways.
     """
 
     cubes: tuple[Cell, ...]
@@ -78,10 +89,10 @@ class Maze:
     route: tuple[Cell, ...]
     junctions: tuple[Cell, ...]
     lattice: Lattice
+    ground: tuple[int, int]
 
     def state(self, markers: Sequence[Marker]) -> State:
         """Return the maze with these numbered cubes."""
-        along_l, along_r, storeys = self.lattice
         return State(
             self.cubes,
             self.ladders,
@@ -89,7 +100,7 @@ class Maze:
             self.route[-1],
             tuple(sorted(markers)),
             self.route,
-            Grid(2 * along_l - 1, 2 * along_r - 1, storeys, RISE),
+            Grid(*self.ground, self.lattice[2], RISE),
         )
 
 
@@ -234,7 +245,13 @@ def _build(
         route,
         tuple(nodes[at] for at in sorted(branches)),
         lattice,
+        (_ground(lattice[0], knobs.spare, rng), _ground(lattice[1], knobs.spare, rng)),
     )
+
+
+def _ground(nodes: int, spare: int, rng: Rng) -> int:
+    """Draw how many cells wide the ground of a room is one way."""
+    return 2 * nodes - 1 + rng.below(spare + 1)
 
 
 def _is_free(node: Cell, origin: Cell, taken: set[Cell], lattice: Lattice) -> bool:

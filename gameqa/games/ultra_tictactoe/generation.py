@@ -16,8 +16,9 @@ BOARDS_A_GAME = 4
 GAMES_FOR_CONTESTED = 10
 """In how many games a board with more than a plain open line is looked for."""
 
-FEWEST = 5
-MOST = 80
+FEWEST = range(5, 71)
+MOST = range(10, 81)
+"""What least and greatest numbers of pieces may be: beyond, no move scores or few are left."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,11 @@ class Knobs:
 
     def __post_init__(self) -> None:
         low, high = self.pieces
-        if not FEWEST <= low <= high <= MOST:
-            raise GameQAError(f"pieces go from {FEWEST} to {MOST}, not from {low} to {high}")
+        if low not in FEWEST or high not in MOST or low > high:
+            raise GameQAError(
+                f"pieces go from {FEWEST[0]} to {FEWEST[-1]} up to {MOST[0]} to {MOST[-1]}, "
+                f"not from {low} to {high}"
+            )
 
     @property
     def fill(self) -> float:
