@@ -74,7 +74,16 @@ def may_place(state, cell):
 def test_check_vector():
     """Would catch wrong rules of touching, legality or completion."""
     assert legal_cells(VECTOR) == [
-        (0, 0), (0, 4), (2, 0), (4, 0), (4, 1), (4, 3), (5, 0), (5, 1), (5, 3), (5, 4),
+        (0, 0),
+        (0, 4),
+        (2, 0),
+        (4, 0),
+        (4, 1),
+        (4, 3),
+        (5, 0),
+        (5, 1),
+        (5, 3),
+        (5, 4),
     ]
     assert solver.only_completion(VECTOR) == ((0, 4), (2, 0), (4, 3), (5, 1))
     completable = [c for c in legal_cells(VECTOR) if solver.is_completable(VECTOR, c)]
@@ -91,8 +100,9 @@ def test_states(level):
             assert len(state["solution"]) == size and is_valid(regions, state["solution"])
             assert all(star in state["solution"] for star in state["stars"]), sample.data_id
             for number in range(size):
-                cells = {(r, c) for r in range(size) for c in range(size)
-                         if regions[r][c] == number}
+                cells = {
+                    (r, c) for r in range(size) for c in range(size) if regions[r][c] == number
+                }
                 reached = [min(cells)]
                 for r, c in reached:
                     for other in ((r + 1, c), (r - 1, c), (r, c + 1), (r, c - 1)):
@@ -110,7 +120,8 @@ def test_last_star(level):
         (board,) = finished(state["regions"], state["stars"])
         missing = board - set(map(tuple, state["stars"]))
         wanted = [
-            (r, c) for r, c in missing
+            (r, c)
+            for r, c in missing
             if query.get("row", r) == r
             and query.get("region", state["regions"][r][c]) == state["regions"][r][c]
         ]
@@ -137,7 +148,8 @@ def test_cell_in_region(level):
     """Would catch a second listed cell of the region, or a wrong open answer."""
     for sample, state, query in rows("cell_in_region", level):
         right = [
-            letter for letter, (r, c) in lettered(sample)
+            letter
+            for letter, (r, c) in lettered(sample)
             if state["regions"][r][c] == query["region"]
         ]
         assert right == [sample.answer], sample.data_id
@@ -151,8 +163,9 @@ def test_star_in_region(level):
     """Would catch a star of another region, or "none" where there is a star."""
     for form in ("choice", "open"):
         for sample, state, query in rows("star_in_region", level, form):
-            inside = [tuple(s) for s in state["stars"]
-                      if state["regions"][s[0]][s[1]] == query["region"]]
+            inside = [
+                tuple(s) for s in state["stars"] if state["regions"][s[0]][s[1]] == query["region"]
+            ]
             wanted = inside[0] if inside else None
             if form == "choice":
                 assert "none" in sample.options
@@ -168,8 +181,9 @@ def test_legal_star_cell(level):
     for sample, state, query in rows("legal_star_cell", level):
         right = [letter for letter, cell in lettered(sample) if may_place(state, cell)]
         assert right == [sample.answer], sample.data_id
-        assert any(tuple(query["listed"]) in board
-                   for board in finished(state["regions"], state["stars"])), sample.data_id
+        assert any(
+            tuple(query["listed"]) in board for board in finished(state["regions"], state["stars"])
+        ), sample.data_id
         assert all(list(cell) not in state["stars"] for _, cell in lettered(sample))
     game = get_game("star_battle")
     for sample, state, query in rows("legal_star_cell", level, "open"):

@@ -32,12 +32,16 @@ class Knobs:
         most_steps: greatest answer of `steps_to_place`.
         fill: least and greatest share of the slots that are filled.
         take: share of completed blocks after which balls are taken back.
+        eager: how much likelier a slot is chosen that completes a block, in half of the plays.
+        upward: greatest power of their height that makes higher slots likelier.
     """
 
     sizes: tuple[int, int]
     most_steps: int
     fill: tuple[float, float] = (0.3, 0.9)
     take: float = 0.7
+    eager: float = 1.0
+    upward: float = 1.0
 
     def balls(self, n: int) -> range:
         """Return how many balls a board may hold."""
@@ -46,21 +50,27 @@ class Knobs:
 
 
 def play(
-    n: int, take: float, rng: Rng, aim: Collection[int] = (), avoid: Collection[int] = ()
+    knobs: Knobs, n: int, rng: Rng, aim: Collection[int] = (), avoid: Collection[int] = ()
 ) -> Iterator[State]:
     """Play at random from the empty board and yield the position after every turn.
 
     Play ends before a player without balls would have to move; the top slot stays empty.
 
     Args:
+        knobs: how is played.
         n: side of the base.
-        take: share of completed blocks after which balls are taken back.
         rng: the source of randomness.
         aim: slots that are chosen far more often.
         avoid: slots that are left empty.
     """
     shape = shape_of(n)
-    weights = [(1.0 + slot.k) * (_AIM if i in aim else 1.0) for i, slot in enumerate(shape.slots)]
+    upward, is_eager = 1.0, False
+    if knobs.eager > 1:
+        # Other ways to play lead to other boards: small ones would else come again and again.
+        upward, is_eager = rng.below(4) / 3 * knobs.upward, rng.chance(0.5)
+    weights = [
+        (1.0 + slot.k) ** upward * (_AIM if i in aim else 1.0) for i, slot in enumerate(shape.slots)
+    ]
     closed = {shape.top, *avoid}
     cells = [EMPTY] * len(shape.slots)
     needs = [len(under) for under in shape.supports]
@@ -70,7 +80,12 @@ def play(
     for ply in range(1, 3 * len(cells)):
         if not choices or not reserve[mover]:
             return
-        i = rng.weighted(choices, [weights[j] for j in choices])
+        likely = [weights[j] for j in choices]
+        if is_eager:
+            for at, j in enumerate(choices):
+                if completed(shape, cells, j, mover):
+                    likely[at] *= knobs.eager
+        i = rng.weighted(choices, likely)
         blocks = completed(shape, cells, i, mover)
         cells[i] = mover
         reserve[mover] -= 1
@@ -79,7 +94,7 @@ def play(
             needs[j] -= 1
             if not needs[j] and j not in closed:
                 choices.append(j)
-        if blocks and rng.chance(take):
+        if blocks and rng.chance(knobs.take):
             for _ in range(1 + rng.below(2)):
                 own = sorted({j for block in blocks for j in block})
                 free = [j for j in own if cells[j] == mover and is_free(shape, cells, j)]
@@ -103,7 +118,7 @@ def board(
     """Play until the board holds a number of balls drawn first, enough to fill the aim."""
     counts = knobs.balls(n)
     balls = rng.integers(min(max(counts[0], len(aim)), counts[-1]), counts[-1] + 1)
-    for state in play(n, knobs.take, rng, aim, avoid):
+    for state in play(knobs, n, rng, aim, avoid):
         if len(state.cells) - state.cells.count(EMPTY) == balls:
             return state
     return None

@@ -254,7 +254,7 @@ class BestPlacement(Task[State, Knobs]):
         knobs = plan.knobs
         n, counts = knobs.sizes[0], knobs.balls(knobs.sizes[0])
         first = rng.choice(counts)
-        for state in generation.play(n, knobs.take, rng):
+        for state in generation.play(knobs, n, rng):
             balls = len(state.cells) - state.cells.count(EMPTY)
             if balls > counts[-1]:
                 return
@@ -371,7 +371,7 @@ class BallCount(Task[State, Knobs]):
         return {"balls": rng.choice(knobs.balls(knobs.sizes[0]))}
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
-        for state in generation.play(plan.knobs.sizes[0], plan.knobs.take, rng):
+        for state in generation.play(plan.knobs, plan.knobs.sizes[0], rng):
             if len(state.cells) - state.cells.count(EMPTY) == plan["balls"]:
                 yield from generation.images(state, rng)
                 return

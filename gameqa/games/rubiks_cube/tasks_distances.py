@@ -221,9 +221,7 @@ def _no_meeting(turns: int, near: int, goal: str) -> str:
 def _corner_swaps(stickers: Stickers) -> tuple[int, str]:
     """Return how many swaps put the corner pieces in place, and a sentence on where they go."""
     own = centres(stickers)
-    home = {
-        frozenset(own[FACES.index(face)] for face in corner): corner for corner in CORNERS
-    }
+    home = {frozenset(own[FACES.index(face)] for face in corner): corner for corner in CORNERS}
     goes = {
         corner: home[frozenset(stickers[place] for place in places)]
         for corner, places in CORNERS.items()
