@@ -104,7 +104,9 @@ class CountRevealed(_Count):
         wanted = rng.integers(-(-size // 4), size * 3 // 4 + 1)
         # A board on which all safe cells are revealed would be won.
         most = min(knobs.mines[1], size - wanted - 1)
-        return {"mines": rng.integers(knobs.mines[0], most + 1), "wanted": wanted}
+        # More mines can lie in more ways, so more are likelier.
+        mines = max(rng.integers(knobs.mines[0], most + 1) for _ in range(2))
+        return {"mines": mines, "wanted": wanted}
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
         return generation.sized_states(plan.knobs, rng, plan["mines"], plan["wanted"])

@@ -28,7 +28,7 @@ class PyramidChess(Game[State, Knobs]):
     aliases = ("PyramidChess",)
     version = 1
     levels = {
-        Level.EASY: Knobs(sizes=(3, 4), most_steps=8, eager=8.0, upward=3.0),
+        Level.EASY: Knobs(sizes=(3, 4), most_steps=8, recoloured=0.7),
         Level.MEDIUM: Knobs(sizes=(4, 5), most_steps=12),
         Level.HARD: Knobs(sizes=(5, 6), most_steps=12),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from gameqa.games.pyramid_chess.rules import (
@@ -19,6 +19,7 @@ from gameqa.games.pyramid_chess.rules import (
 from gameqa.grids import bits
 from gameqa.rng import Rng
 
+_RECOLOURINGS = 4
 _AIM = 10.0
 """How much likelier a slot is chosen that helps to fill the one asked about."""
 
@@ -32,16 +33,14 @@ class Knobs:
         most_steps: greatest answer of `steps_to_place`.
         fill: least and greatest share of the slots that are filled.
         take: share of completed blocks after which balls are taken back.
-        eager: how much likelier a slot is chosen that completes a block, in half of the plays.
-        upward: greatest power of their height that makes higher slots likelier.
+        recoloured: share of boards whose colours are drawn anew, in the tasks that say so.
     """
 
     sizes: tuple[int, int]
     most_steps: int
     fill: tuple[float, float] = (0.3, 0.9)
     take: float = 0.7
-    eager: float = 1.0
-    upward: float = 1.0
+    recoloured: float = 0.0
 
     def balls(self, n: int) -> range:
         """Return how many balls a board may hold."""
@@ -50,27 +49,21 @@ class Knobs:
 
 
 def play(
-    knobs: Knobs, n: int, rng: Rng, aim: Collection[int] = (), avoid: Collection[int] = ()
+    n: int, take: float, rng: Rng, aim: Collection[int] = (), avoid: Collection[int] = ()
 ) -> Iterator[State]:
     """Play at random from the empty board and yield the position after every turn.
 
     Play ends before a player without balls would have to move; the top slot stays empty.
 
     Args:
-        knobs: how is played.
         n: side of the base.
+        take: share of completed blocks after which balls are taken back.
         rng: the source of randomness.
         aim: slots that are chosen far more often.
         avoid: slots that are left empty.
     """
     shape = shape_of(n)
-    upward, is_eager = 1.0, False
-    if knobs.eager > 1:
-        # Other ways to play lead to other boards: small ones would else come again and again.
-        upward, is_eager = rng.below(4) / 3 * knobs.upward, rng.chance(0.5)
-    weights = [
-        (1.0 + slot.k) ** upward * (_AIM if i in aim else 1.0) for i, slot in enumerate(shape.slots)
-    ]
+    weights = [(1.0 + slot.k) * (_AIM if i in aim else 1.0) for i, slot in enumerate(shape.slots)]
     closed = {shape.top, *avoid}
     cells = [EMPTY] * len(shape.slots)
     needs = [len(under) for under in shape.supports]
@@ -80,12 +73,7 @@ def play(
     for ply in range(1, 3 * len(cells)):
         if not choices or not reserve[mover]:
             return
-        likely = [weights[j] for j in choices]
-        if is_eager:
-            for at, j in enumerate(choices):
-                if completed(shape, cells, j, mover):
-                    likely[at] *= knobs.eager
-        i = rng.weighted(choices, likely)
+        i = rng.weighted(choices, [weights[j] for j in choices])
         blocks = completed(shape, cells, i, mover)
         cells[i] = mover
         reserve[mover] -= 1
@@ -94,7 +82,7 @@ def play(
             needs[j] -= 1
             if not needs[j] and j not in closed:
                 choices.append(j)
-        if blocks and rng.chance(knobs.take):
+        if blocks and rng.chance(take):
             for _ in range(1 + rng.below(2)):
                 own = sorted({j for block in blocks for j in block})
                 free = [j for j in own if cells[j] == mover and is_free(shape, cells, j)]
@@ -118,10 +106,41 @@ def board(
     """Play until the board holds a number of balls drawn first, enough to fill the aim."""
     counts = knobs.balls(n)
     balls = rng.integers(min(max(counts[0], len(aim)), counts[-1]), counts[-1] + 1)
-    for state in play(knobs, n, rng, aim, avoid):
+    for state in play(n, knobs.take, rng, aim, avoid):
         if len(state.cells) - state.cells.count(EMPTY) == balls:
             return state
     return None
+
+
+def varied(knobs: Knobs, state: State, rng: Rng) -> State:
+    """Return a board, or one whose balls in the same slots have other colours."""
+    if not rng.chance(knobs.recoloured):
+        return state
+    filled = [i for i, ball in enumerate(state.cells) if ball != EMPTY]
+    total = len(filled)
+    for _ in range(_RECOLOURINGS):
+        cells = list(state.cells)
+        for at, i in enumerate(rng.shuffled(filled)):
+            cells[i] = at % 2
+        if _can_be_played(state.shape, cells, rng.shuffled(filled)):
+            return State(state.n, tuple(cells), total % 2, total)
+    return state
+
+
+def _can_be_played(shape: Shape, cells: Cells, order: Sequence[int]) -> bool:
+    """Whether turns without take-backs lead to a board, the balls preferred in that order."""
+    left = list(order)
+    placed: set[int] = set()
+    for ply in range(len(left)):
+        player = ply % 2
+        for i in left:
+            if cells[i] == player and placed.issuperset(shape.supports[i]):
+                break
+        else:
+            return False
+        left.remove(i)
+        placed.add(i)
+    return True
 
 
 def images(state: State, rng: Rng) -> Iterator[State]:

@@ -178,8 +178,10 @@ class StepsToPlace(Task[State, Knobs]):
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
         state = generation.board(plan.knobs, plan.knobs.sizes[0], rng)
-        if state is not None and self._fitting(state, plan["steps"]):
-            yield from generation.images(state, rng)
+        if state is not None:
+            state = generation.varied(plan.knobs, state, rng)
+            if self._fitting(state, plan["steps"]):
+                yield from generation.images(state, rng)
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
         fitting = self._fitting(state, plan["steps"])
@@ -237,7 +239,10 @@ class StepsToPlace(Task[State, Knobs]):
 
 
 class BestPlacement(Task[State, Knobs]):
-    """The placement that a stated priority asks for."""
+    """The placement that a stated priority asks for.
+
+    Easy has about 10,000 boards in all splits.
+    """
 
     slug = "best_placement"
     question_id = 3
@@ -253,13 +258,14 @@ class BestPlacement(Task[State, Knobs]):
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
         knobs = plan.knobs
         n, counts = knobs.sizes[0], knobs.balls(knobs.sizes[0])
-        first = rng.choice(counts)
-        for state in generation.play(knobs, n, rng):
+        # Of boards with few balls there are few, and each would come often.
+        wanted = max(rng.choice(counts), rng.choice(counts))
+        for state in generation.play(n, knobs.take, rng):
             balls = len(state.cells) - state.cells.count(EMPTY)
-            if balls > counts[-1]:
-                return
-            if balls >= first and self._suits(state, plan["attack"]):
-                yield from generation.images(state, rng)
+            if balls == wanted:
+                board = generation.varied(knobs, state, rng)
+                if self._suits(board, plan["attack"]):
+                    yield from generation.images(board, rng)
 
     @staticmethod
     def _suits(state: State, attack: bool) -> bool:
@@ -371,9 +377,9 @@ class BallCount(Task[State, Knobs]):
         return {"balls": rng.choice(knobs.balls(knobs.sizes[0]))}
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
-        for state in generation.play(plan.knobs, plan.knobs.sizes[0], rng):
+        for state in generation.play(plan.knobs.sizes[0], plan.knobs.take, rng):
             if len(state.cells) - state.cells.count(EMPTY) == plan["balls"]:
-                yield from generation.images(state, rng)
+                yield from generation.images(generation.varied(plan.knobs, state, rng), rng)
                 return
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:

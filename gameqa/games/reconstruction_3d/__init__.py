@@ -36,6 +36,7 @@ class Reconstruction3D(Game[State, Knobs]):
             set_sizes=(2, 3),
             least_gaps=1,
             bridge=0.2,
+            larger=True,
         ),
         Level.MEDIUM: Knobs(
             target=(7, 10),

@@ -39,6 +39,7 @@ class Knobs:
         least_gaps: silhouette cells that are still missing in tasks 4 and 5, at least.
         bridge: share of task 5 in which filling the silhouettes alone would take fewer voxels.
         least_seen: share of its visible sides that every voxel shows.
+        larger: whether large targets are likelier: of small ones there are few.
     """
 
     target: tuple[int, int]
@@ -50,6 +51,13 @@ class Knobs:
     least_gaps: int
     bridge: float
     least_seen: float = LEAST_SEEN
+    larger: bool = False
+
+    def draw_target(self, least: int, rng: Rng) -> int:
+        """Draw how many voxels a target has, ``least`` at least."""
+        low, high = max(self.target[0], least), self.target[1] + 1
+        size = rng.integers(low, high)
+        return max(size, rng.integers(low, high)) if self.larger else size
 
 
 def grow(
@@ -137,5 +145,5 @@ def draw_sizes(knobs: Knobs, least_missing: int, rng: Rng) -> tuple[int, int]:
     """Draw how many voxels a structure shows, at least two, and how many its target has more."""
     low = max(knobs.missing[0], least_missing)
     missing = rng.integers(low, max(low, knobs.missing[1]) + 1)
-    target = rng.integers(max(knobs.target[0], missing + 2), knobs.target[1] + 1)
+    target = knobs.draw_target(missing + 2, rng)
     return target - missing, missing

@@ -227,7 +227,7 @@ class ProjectionMatch(Task[State, Knobs]):
     kind = Word(_MATCHES)
 
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
-        size = rng.integers(knobs.target[0], knobs.target[1] + 1) - rng.below(3)
+        size = knobs.draw_target(0, rng) - rng.below(3)
         return {"match": rng.choice(_MATCHES), "size": max(3, size)}
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
