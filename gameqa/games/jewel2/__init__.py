@@ -24,7 +24,7 @@ class Jewel2(Game[State, Knobs]):
     title = "Jewel2"
     category = Category.PATTERN_MATCHING
     domain = Domain.OUT
-    version = 1
+    version = 2
     levels = {Level.EASY: Knobs(4), Level.MEDIUM: Knobs(5), Level.HARD: Knobs(6)}
     tasks = TASKS
 

@@ -188,7 +188,8 @@ class SwapOutcome(Task[State, Knobs]):
         if value == self._SPECIAL:
             return "rejected, a special gem is involved"
         if value == self._NO_LINE:
-            return "rejected, no line of three arises"
+            # Both gems are basic: with a special gem no line arises either.
+            return "rejected, both gems are basic but no line of three arises"
         return _becomes(state, value)
 
 

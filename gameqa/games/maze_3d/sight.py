@@ -39,6 +39,8 @@ LEAST_TOP = 0.10
 LEAST_NAMED_TOP = 0.45
 LEAST_LADDER = 0.60
 LEAST_FOOT = 0.40
+MOST_CROSSED = 0.12
+"""Of a ladder, behind others: two that run into each other look like one."""
 LADDER_SPAN = {LEFT: (0.04, 0.50), RIGHT: (0.14, 0.92)}
 """From where to where across its face a ladder reaches, beside the number of the cube below."""
 
@@ -215,23 +217,30 @@ def legible(cubes: Sequence[Cell], ladders: Sequence[Ladder]) -> frozenset[Cell]
         seen = tables.cube & ~hidden
         if seen.bit_count() < least_cube or (seen & tables.top).bit_count() < least_top:
             return None
-        if (seen & tables.top).bit_count() >= least_named and not hidden & tables.label:
+        nameable = (seen & tables.top).bit_count() >= least_named and not hidden & tables.label
+        if nameable or seen.bit_count() < 3 * least_cube:
             crossed = 0
             for other, face in flat:
                 crossed |= (by_left if face == LEFT else by_right)[other - code]
-            if not crossed & tables.label:
+            if (seen & ~crossed).bit_count() < least_cube:
+                return None
+            if nameable and not crossed & tables.label:
                 found.append(cube)
     for ladder in pieces:
-        total = 0.0
+        others = [piece for piece in flat if piece not in ladder]
+        total = crossed_total = 0.0
         for number, (code, face) in enumerate(ladder):
             table, whole = tables.hidden[face, 0], tables.ladder[face]
-            hidden = 0
+            hidden = crossed = 0
             for other in codes:
                 hidden |= table[other - code]
-            share = (whole & ~hidden).bit_count() / whole.bit_count()
+            for other, other_face in others:
+                crossed |= tables.hidden[face, other_face][other - code]
+            share = (whole & ~hidden & ~crossed).bit_count() / whole.bit_count()
             if number == 0 and share < LEAST_FOOT:
                 return None
             total += share
-        if total < LEAST_LADDER * len(ladder):
+            crossed_total += crossed.bit_count() / whole.bit_count()
+        if total < LEAST_LADDER * len(ladder) or crossed_total > MOST_CROSSED * len(ladder):
             return None
     return frozenset(found)

@@ -6,7 +6,7 @@ wrapping round, so a step of the whole set is four shifts and a mask.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from gameqa.games.sokoban.rules import MOVES, Cell, State, step_from
@@ -144,12 +144,21 @@ def shortest_plan(state: State) -> list[str]:
 
 def walking_layers(state: State) -> list[int]:
     """Return the cells at each walking distance from the player as masks, boxes being walls."""
-    cols = state.cols
+    return layers_from(state.player[0] * state.cols + state.player[1], free_mask(state), state.cols)
+
+
+def free_mask(state: State) -> int:
+    """Return the floor without the boxes as a bit mask."""
     free = floor_mask(state.walls)
     for r, c in state.boxes:
-        free &= ~(1 << r * cols + c)
-    layer = 1 << state.player[0] * cols + state.player[1]
-    layers, seen = [layer], layer
+        free &= ~(1 << r * state.cols + c)
+    return free
+
+
+def layers_from(cell: int, free: int, cols: int) -> list[int]:
+    """Return the cells of ``free`` at each walking distance from a cell as masks."""
+    layer = seen = 1 << cell
+    layers = [layer]
     while layer:
         layer = spread(layer, cols) & free & ~seen
         seen |= layer
@@ -175,20 +184,27 @@ def shortest_walk(state: State, goal: Cell, rng: Rng | None = None) -> list[str]
         goal: the cell to reach.
         rng: chooses among shortest walks; without it the fixed order of moves does.
     """
+    bit = goal[0] * state.cols + goal[1]
     layers = walking_layers(state)
-    cols = state.cols
-    steps = walking_distance(state, goal)
-    if steps is None:
+    if not any(layer >> bit & 1 for layer in layers):
         return None
+    return walk_back(layers, state.cols, goal, rng)
+
+
+def walk_back(layers: Sequence[int], cols: int, goal: Cell, rng: Rng | None = None) -> list[str]:
+    """Return a shortest walk to a cell of one of the layers that `walking_layers` found."""
+    bit = goal[0] * cols + goal[1]
+    steps = next(steps for steps, layer in enumerate(layers) if layer >> bit & 1)
     walk: list[str] = []
-    cell = goal
+    moves = _flat_steps(cols)
     for layer in reversed(layers[:steps]):
-        moves = list(MOVES) if rng is None else rng.shuffled(list(MOVES))
-        for move in moves:
-            dr, dc = MOVES[move]
-            back = cell[0] - dr, cell[1] - dc
-            if layer >> back[0] * cols + back[1] & 1:
-                walk.append(move)
-                cell = back
-                break
+        ways = [way for way in moves if layer >> bit - way[1] & 1]
+        move, step = ways[0] if rng is None or len(ways) == 1 else rng.choice(ways)
+        walk.append(move)
+        bit -= step
     return walk[::-1]
+
+
+@lru_cache(maxsize=32)
+def _flat_steps(cols: int) -> tuple[tuple[str, int], ...]:
+    return tuple((move, dr * cols + dc) for move, (dr, dc) in MOVES.items())
