@@ -42,8 +42,10 @@ class SymbolHistoryAtCell(Task[State, Knobs]):
             "steps": steps,
             "writes": rng.weighted((1, 2, 3), weights),
             # On which side of the changed things the truth is: symbols that are the same as
-            # before, and writes that are the earlier of two.
+            # before, where that can be read and where it is asked too, and writes that are the
+            # earlier of two.
             "same": [rng.chance(0.5) for _ in range(3)],
+            "again": [rng.random() for _ in range(3)],
             "early": [rng.chance(0.5) for _ in range(2)],
         }
 
@@ -64,7 +66,7 @@ class SymbolHistoryAtCell(Task[State, Knobs]):
             cell
             for cell, there in writes.items()
             if min(3, len(there)) == plan["writes"]
-            and _layouts(there, _legal(state, cell, len(steps)), plan)
+            and _layouts(there, _legal(state, cell, len(steps)), state.n_symbols, plan)
         ]
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
@@ -113,7 +115,8 @@ class SymbolHistoryAtCell(Task[State, Knobs]):
             for number, step in enumerate(solution.facts, 1)
             if step.before.cell == (row, col)
         ]
-        layouts = _layouts(writes, _legal(state, (row, col), query["steps"]), plan)
+        legal = _legal(state, (row, col), query["steps"])
+        layouts = _layouts(writes, legal, state.n_symbols, plan)
         options = _options(writes, rng.choice(layouts), state.n_symbols, rng)
         return others([(state.grid[row][col], each) for each in options], solution.value)
 
@@ -147,7 +150,7 @@ class _Change(NamedTuple):
 
 
 def _layouts(
-    writes: Sequence[_Write], legal: Sequence[int], plan: Plan[Knobs]
+    writes: Sequence[_Write], legal: Sequence[int], symbols: int, plan: Plan[Knobs]
 ) -> list[list[_Change]]:
     """Return the possible choices of changes whose combinations become the options.
 
@@ -166,7 +169,7 @@ def _layouts(
             (one, second)
             for one in writes
             for second in (free if len(writes) == 1 else sorted(known - {one.step}))
-            if (one.symbol == one.held) == same[0]
+            if (one.step < second) == early[1] and _is_even(writes, one, second, symbols, plan)
         ]
         if len(legal) == 2 and plan["steps"] <= 5:
             return [
@@ -182,11 +185,7 @@ def _layouts(
             for one, second in pairs
             if one.step + shift in free and one.step + shift != second
         ]
-    symbols = [
-        _Change("symbol", write.step)
-        for write, wanted in zip(writes, same, strict=False)
-        if (write.symbol == write.held) == wanted
-    ]
+    told = [_Change("symbol", write.step) for write in writes[:3]]
     times = [
         _Change("step", write.step, to)
         for number, write in enumerate(writes)
@@ -195,11 +194,49 @@ def _layouts(
     ]
     return [
         list(triple)
-        for triple in combinations(symbols + times, 3)
+        for triple in combinations(told + times, 3)
         if triple[0].kind == "symbol"
+        and all(
+            (write.symbol == write.held)
+            == (plan["again"][k] < 1 / symbols if _is_open(writes, triple, write) else same[k])
+            for k, write in enumerate(writes[:3])
+            if told[k] in triple
+        )
         and len({change.to for change in triple if change.to})
         == sum(change.kind == "step" for change in triple)
     ]
+
+
+def _is_even(
+    writes: Sequence[_Write], one: _Write, second: int, symbols: int, plan: Plan[Knobs]
+) -> bool:
+    """Return whether two writes, or one, relate to each other as planned.
+
+    Machines like to repeat themselves: what one write is would tell what the other may be.
+    """
+    other = next((write for write in writes if write.step == second), None)
+    if other is None:
+        return one.step > second or (one.symbol == one.held) == plan["same"][0]
+    first, last = sorted((one, other))
+    again = (last.symbol == last.held) == (plan["again"][0] < 1 / symbols)
+    if first is other:
+        return again and (first.symbol == first.held) == (plan["again"][1] < 1 / symbols)
+    back = first.symbol == first.held or last.symbol == last.held or symbols != 3
+    return (
+        again
+        and (first.symbol == first.held) == plan["same"][0]
+        and (back or (last.symbol == first.held) == plan["same"][1])
+    )
+
+
+def _is_open(writes: Sequence[_Write], changes: Sequence[_Change], write: _Write) -> bool:
+    """Return whether the symbol that a cell held before a write is itself asked about.
+
+    Then it cannot be offered instead of the one written: it would be the other one's answer.
+    """
+    asked = {change.step for change in changes if change.kind != "step"}
+    before = [step for step in {w.step for w in writes} | asked if step < write.step]
+    return bool(before) and max(before) in asked
 
 
 def _options(
@@ -214,8 +251,8 @@ def _options(
             write = next(write for write in writes if write.step == change.step)
             # A symbol that changes nothing against one that does.
             other = write.held
-            if other == write.symbol:
-                other = rng.choice(others(range(symbols), other))
+            if other == write.symbol or _is_open(writes, changes, write):
+                other = rng.choice(others(range(symbols), write.symbol))
             values: list[int | None] = [write.symbol, other]
         elif change.kind == "step":
             values = [change.step, change.to]
