@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from gameqa.games.langtons_ant.rules import FACINGS, Pose, State, Step
+from gameqa.games.langtons_ant.rules import (
+    FACINGS,
+    Cell,
+    Pose,
+    State,
+    Step,
+    random_way,
+    turned,
+)
 from gameqa.rng import Rng
 
 _EDGE = 2  # rows and columns from an edge within which a walk is likely to wrap
+_WAYS = 12  # tried to one end
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,35 @@ def board(knobs: Knobs, rng: Rng, *, near_edge: bool = False) -> State:
         row, col = rng.below(n), rng.below(n)
     grid = tuple(tuple(flat[r * n : (r + 1) * n]) for r in range(n))
     return State(grid, Pose(row, col, rng.choice(FACINGS)))
+
+
+def leading_to(state: State, end: Pose, count: int, rng: Rng) -> State | None:
+    """Recolour the cells on the ant's way so that it ends in a pose it can reach.
+
+    Args:
+        state: a board.
+        end: one of `reachable`.
+        count: number of steps.
+        rng: draws the way.
+
+    Returns:
+        None where no way was found: a cell that is met again has the colour it was left with.
+    """
+    for _ in range(_WAYS):
+        first: dict[Cell, int] = {}
+        now: dict[Cell, int] = {}
+        for before, after in pairwise(random_way(state, end, count, rng)):
+            needed = int(after.facing != turned(before.facing, 1))
+            if now.get(before.cell, needed) != needed:
+                break
+            first.setdefault(before.cell, needed)
+            now[before.cell] = 1 - needed
+        else:
+            grid = [list(row) for row in state.grid]
+            for (row, col), colour in first.items():
+                grid[row][col] = colour
+            return State(tuple(map(tuple, grid)), state.ant)
+    return None
 
 
 def is_varied(steps: Sequence[Step], may_return: bool) -> bool:

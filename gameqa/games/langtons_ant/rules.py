@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from gameqa.rng import Rng
+
 Cell = tuple[int, int]
 
 FACINGS = ("up", "right", "down", "left")
@@ -76,25 +78,8 @@ def turned(facing: str, quarters: int) -> str:
     return FACINGS[(FACINGS.index(facing) + quarters) % 4]
 
 
-def walk(
-    state: State,
-    count: int,
-    *,
-    flips: bool = True,
-    swapped: bool = False,
-    slip: int = 0,
-    wraps: bool = True,
-) -> list[Step]:
-    """Let the ant make ``count`` steps; the options are the mistakes that people make.
-
-    Args:
-        state: the start.
-        count: number of steps.
-        flips: whether cells change colour.
-        swapped: whether the two turns are exchanged.
-        slip: number of a step that turns the wrong way, 0 for none.
-        wraps: whether edges wrap; otherwise an ant that would leave stays where it is.
-    """
+def walk(state: State, count: int) -> list[Step]:
+    """Let the ant make ``count`` steps."""
     rows, cols = state.rows, state.cols
     changes: dict[Cell, tuple[int, int]] = {}
     pose = state.ant
@@ -102,45 +87,52 @@ def walk(
     for number in range(1, count + 1):
         cell = pose.row, pose.col
         colour, changed_at = changes.get(cell) or (state.grid[pose.row][pose.col], 0)
-        counter = bool(colour) != (swapped or number == slip)
-        facing = turned(pose.facing, -1 if counter else 1)
-        if flips:
-            changes[cell] = 1 - colour, number
+        facing = turned(pose.facing, -1 if colour else 1)
+        changes[cell] = 1 - colour, number
         dr, dc = STEPS[facing]
         row, col = pose.row + dr, pose.col + dc
-        outside = not (0 <= row < rows and 0 <= col < cols)
         after = Pose(row % rows, col % cols, facing)
-        if outside and not wraps:
-            after = Pose(pose.row, pose.col, facing)
-        steps.append(Step(pose, colour, changed_at, after, outside))
+        steps.append(Step(pose, colour, changed_at, after, (row, col) != after.cell))
         pose = after
     return steps
 
 
-@lru_cache(maxsize=4096)
-def _reach(rows: int, cols: int, count: int, facing: str) -> tuple[Pose, ...]:
-    poses = {Pose(0, 0, facing)}
+@lru_cache(maxsize=1024)
+def _layers(rows: int, cols: int, count: int, facing: str) -> tuple[frozenset[Pose], ...]:
+    layers = [frozenset([Pose(0, 0, facing)])]
     for _ in range(count):
         nexts = set()
-        for pose in poses:
+        for pose in layers[-1]:
             for quarters in (1, -1):
                 way = turned(pose.facing, quarters)
                 dr, dc = STEPS[way]
                 nexts.add(Pose((pose.row + dr) % rows, (pose.col + dc) % cols, way))
-        poses = nexts
-    return tuple(sorted(poses))
+        layers.append(frozenset(nexts))
+    return tuple(layers)
 
 
 def reachable(state: State, count: int) -> list[Pose]:
     """Return the poses to which some sequence of ``count`` turns leads, colours ignored."""
     rows, cols, ant = state.rows, state.cols, state.ant
+    return sorted(
+        Pose((pose.row + ant.row) % rows, (pose.col + ant.col) % cols, pose.facing)
+        for pose in _layers(rows, cols, count, ant.facing)[count]
+    )
+
+
+def random_way(state: State, end: Pose, count: int, rng: Rng) -> list[Pose]:
+    """Return a random walk of ``count`` turns to a reachable pose, colours ignored, start first."""
+    rows, cols, ant = state.rows, state.cols, state.ant
+    layers = _layers(rows, cols, count, ant.facing)
+    pose = Pose((end.row - ant.row) % rows, (end.col - ant.col) % cols, end.facing)
+    walked = [pose]
+    for layer in reversed(layers[:count]):
+        dr, dc = STEPS[pose.facing]
+        row, col = (pose.row - dr) % rows, (pose.col - dc) % cols
+        befores = (Pose(row, col, turned(pose.facing, quarters)) for quarters in (1, -1))
+        pose = rng.choice([before for before in befores if before in layer])
+        walked.append(pose)
     return [
         Pose((pose.row + ant.row) % rows, (pose.col + ant.col) % cols, pose.facing)
-        for pose in _reach(rows, cols, count, ant.facing)
+        for pose in reversed(walked)
     ]
-
-
-def wrapped_distance(state: State, a: Cell, b: Cell) -> int:
-    """Return the Manhattan distance of two cells on the wrapped board."""
-    down, across = abs(a[0] - b[0]), abs(a[1] - b[1])
-    return min(down, state.rows - down) + min(across, state.cols - across)

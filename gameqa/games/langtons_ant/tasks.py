@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from operator import ne
 from typing import Any
 
 from gameqa.answers import CellAndWord, Integer
@@ -22,9 +20,8 @@ from gameqa.games.langtons_ant.rules import (
     reachable,
     turned,
     walk,
-    wrapped_distance,
 )
-from gameqa.options import Option, nearest_rank
+from gameqa.options import Option
 from gameqa.rng import Rng
 from gameqa.sample import Form, Level, QAType
 from gameqa.text import plural
@@ -46,9 +43,6 @@ _RULES = (
 
 _BOARDS = 8
 """Boards tried on one substream."""
-
-_SETS = 20
-"""Sets of options among which one with the wanted place of the truth is looked for."""
 
 
 def _wrapped(state: State, row: int, col: int) -> Cell:
@@ -158,8 +152,24 @@ class AntPoseAfterSteps(_Walk):
         return {
             **super().plan(knobs, form, rng),
             "steps": rng.integers(low, high + 1),
-            "rank": rng.below(8),
         }
+
+    @staticmethod
+    def _ends(state: State, count: int, plan: Plan[Knobs]) -> list[Pose]:
+        """Return the poses that may be the answer, and no others are listed.
+
+        An ant turns in every step, so that half of all poses are out of its reach: they would be
+        ruled out without the board.
+        """
+        return [p for p in reachable(state, count) if p != state.ant or plan["may_return"]]
+
+    def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
+        for board in super().states(plan, rng):
+            # Walks crowd near the start: the end is drawn before the colours that lead there.
+            end = rng.choice(self._ends(board, plan["steps"], plan))
+            state = generation.leading_to(board, end, plan["steps"], rng)
+            if state is not None:
+                yield state
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
         steps = walk(state, plan["steps"])
@@ -189,71 +199,8 @@ class AntPoseAfterSteps(_Walk):
     def distractors(
         self, state: State, query: Query, solution: Solution, plan: Plan[Knobs], rng: Rng
     ) -> Sequence[Any] | None:
-        # An ant turns in every step, so that half of all poses are out of reach. Options that are
-        # not would be ruled out, and the true one sought among the rest, without the board.
-        k, truth = query["steps"], solution.value
-        reach = [pose for pose in reachable(state, k) if pose != truth]
-        within = set(reach)
-        longer = [*solution.facts, *walk(state, k + 4)[k:]]
-
-        def end(**mistake: Any) -> Pose:
-            return walk(state, k, **mistake)[-1].after
-
-        def after(steps: int) -> Pose:
-            return longer[steps - 1].after if steps else state.ant
-
-        likely = [
-            truth._replace(facing=turned(truth.facing, 2)),
-            end(flips=False),
-            end(swapped=True),
-            *(end(slip=2 + rng.below(k - 2)) for _ in range(2)),
-            after(k - 4),
-            after(k + 4),
-        ]
-        sloppy = [
-            *(after(steps) for steps in (k - 1, k + 1, k - 2, k + 2)),
-            Pose(truth.col, truth.row, truth.facing),
-        ]
-        if any(step.wraps for step in solution.facts):
-            sloppy.append(end(wraps=False))
-        likely = [pose for pose in dict.fromkeys(likely) if pose in within]
-        size = min(state.rows, state.cols)
-        sloppy = [p for p in dict.fromkeys(sloppy) if p != truth and max(p.row, p.col) < size]
-
-        @cache
-        def distance(a: Pose, b: Pose) -> float:
-            # Sharing a row, a column or the facing makes options alike, more than being close.
-            return float(6 * sum(map(ne, a, b)) + wrapped_distance(state, a.cell, b.cell))
-
-        def proposals() -> Iterator[list[Pose]]:
-            for attempt in range(_SETS):
-                fill = reach
-                if attempt % 2:
-                    # Options round another pose make a truth far from it an outlying one.
-                    pole = rng.choice(reach)
-                    fill = sorted(reach, key=lambda pose: distance(pole, pose))[:12]
-                chosen = rng.shuffled(likely)[: rng.integers(*((1, 4) if attempt % 2 else (2, 6)))]
-                if rng.chance(0.3):
-                    chosen += [pose for pose in rng.shuffled(sloppy)[:1] if pose not in chosen]
-                yield self._filled(truth, chosen, fill, within, rng)
-
-        return nearest_rank(truth, proposals(), distance, plan["rank"], rng)
-
-    @staticmethod
-    def _filled(
-        truth: Pose, chosen: list[Pose], fill: Sequence[Pose], within: set[Pose], rng: Rng
-    ) -> list[Pose]:
-        """Add poses up to seven, every other one the opposite of an option, where in reach."""
-        twin = rng.chance(0.5)
-        while len(chosen) < 7:
-            cells = rng.shuffled([truth, *chosen]) if twin else []
-            pairs = [pose._replace(facing=turned(pose.facing, 2)) for pose in cells]
-            fresh = [pose for pose in pairs if pose in within and pose not in chosen]
-            pose = fresh[0] if fresh else rng.choice(fill)
-            if pose not in chosen:
-                chosen.append(pose)
-                twin = not twin
-        return chosen
+        wrong = [pose for pose in self._ends(state, query["steps"], plan) if pose != solution.value]
+        return rng.sample(wrong, 7) if len(wrong) >= 7 else None
 
 
 class CellFlipCount(_Walk):
