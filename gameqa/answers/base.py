@@ -31,5 +31,16 @@ class AnswerKind(ABC):
             GameQAError: the text is not a canonical text of this kind.
         """
 
+    def read(self, text: str) -> Any:
+        """Read an answer as people word it, for grading: as strictly as `parse` unless overridden.
+
+        Args:
+            text: plain text (no LaTeX or markdown) that must be an answer as a whole.
+
+        Raises:
+            GameQAError: the text is not exactly one answer.
+        """
+        return self.parse(text)
+
     def _reject(self, text: str) -> GameQAError:
         return GameQAError(f"{text!r} is not a {self.name} answer. {self.form}")

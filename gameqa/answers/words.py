@@ -86,15 +86,18 @@ class Phrase(AnswerKind):
 
     name = "phrase"
 
-    def __init__(self, pattern: str, form: str) -> None:
+    def __init__(self, pattern: str, form: str, wordings: Mapping[str, str] | None = None) -> None:
         """Fix the shape.
 
         Args:
             pattern: a regular expression that exactly the canonical texts match as a whole.
             form: the sentence that tells a reader how to write the answer.
+            wordings: other ways to say the same, for `read`: regular expressions for whole texts
+                in small letters, and the canonical texts that they stand for, groups included.
         """
         self.pattern = pattern
         self.form = form
+        self.wordings = dict(wordings or {})
 
     def text(self, value: Any) -> str:
         """Check the phrase and return it."""
@@ -105,6 +108,21 @@ class Phrase(AnswerKind):
         if not re.fullmatch(self.pattern, text):
             raise self._reject(text)
         return text
+
+    def read(self, text: str) -> str:
+        """Return the phrase that a text is, whatever its capitals, or that a wording stands for."""
+        # Capitals as in the pattern, whose own words are all that a phrase is made of.
+        words = re.findall("[A-Za-z]+", re.sub(r"\\.", " ", self.pattern))
+        capitals = {word.lower(): word for word in words}
+        small = " ".join(text.lower().split())
+        for wording, canonical in {".+": r"\g<0>", **self.wordings}.items():
+            found = re.fullmatch(wording, small)
+            said = found and re.sub(
+                "[A-Za-z]+", lambda w: capitals.get(w[0].lower(), w[0]), found.expand(canonical)
+            )
+            if said and re.fullmatch(self.pattern, said):
+                return self.parse(said)
+        raise self._reject(text)
 
 
 class Labelled(AnswerKind):

@@ -72,6 +72,10 @@ def _stuck(known: Search, position: Position) -> str:
     return f"e.g. {words.line(line)}, then {rest}" if line else rest
 
 
+_COUNT = r"(\d+)(?: captures?)?"
+_AT_MOST = "(?:at most|up to|a maximum of|maximum|max)"
+
+
 class CapturesToSolve(Task[State, Knobs]):
     """Whether the board can be solved, and with how many captures."""
 
@@ -83,6 +87,12 @@ class CapturesToSolve(Task[State, Knobs]):
     kind = Phrase(
         "(solvable:|unsolvable: at most) [1-9][0-9]* captures",
         'Answer with "solvable: N captures" or "unsolvable: at most N captures", a number for N.',
+        {
+            rf"solvable[:,]?(?: in| with| by| after)? {_COUNT}": r"solvable: \1 captures",
+            rf"(?:un|not )solvable[:,;]?(?: with| after)? {_AT_MOST} {_COUNT}(?: possible)?": (
+                r"unsolvable: at most \1 captures"
+            ),
+        },
     )
 
     @staticmethod
@@ -219,7 +229,11 @@ class FindSinglePiece(Task[State, Knobs]):
     description = "The square of the only piece of a kind"
     qa_type = QAType.TARGET_PERCEPTION
     qa_level = Level.EASY
-    kind = Phrase("[a-h][1-8]", "Answer with one square, e.g. d5.")
+    kind = Phrase(
+        "[a-h][1-8]",
+        "Answer with one square, e.g. d5.",
+        {r"\(?(?:square )?([a-h])[ -]?([1-8])\)?(?: square)?": r"\1\2"},
+    )
     forms = (Form.OPEN,)
 
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:

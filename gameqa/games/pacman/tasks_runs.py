@@ -27,6 +27,8 @@ _SIDEWAYS = {
     "RIGHT": ("UP", "DOWN"),
 }
 
+_HE = "(?:(?:he|pac-?man) )?"
+_AND_SCORE = r"[,;]?(?: and)?(?: (?:a|the))?(?: new)? score(?: of| is| becomes|:| =)? (\d+)"
 _DOOMED = "caught whatever he does"
 _HOPELESS = 0.16
 _TEMPTING = 0.65
@@ -54,6 +56,11 @@ class OutcomeOfTwoLegs(Task[State, Knobs]):
         r"caught by (?:Pinky|Blinky)|(?:1 bean|(?:0|[2-9]|1\d) beans), score [1-9]\d{0,2}",
         'Answer like "caught by Pinky", or with the beans eaten on the way and the new score, '
         'like "3 beans, score 14".',
+        {
+            rf"{_HE}(?:is |gets )?caught by (?:the ghost )?(pinky|blinky)": r"caught by \1",
+            rf"{_HE}(?:eats )?1 beans?{_AND_SCORE}": r"1 bean, score \1",
+            rf"{_HE}(?:eats )?(\d+) beans{_AND_SCORE}": r"\1 beans, score \2",
+        },
     )
     patience = 40
 
