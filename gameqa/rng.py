@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -21,7 +21,10 @@ T = TypeVar("T")
 class Rng:
     """A stream of random draws that depends on nothing but its key."""
 
-    __slots__ = ("_key", "_next", "_twister")
+    __slots__ = ("_key", "_next", "_twister", "random")
+
+    random: Callable[[], float]
+    """Draw a fraction, uniform in [0, 1). An attribute, for a call less in the innermost loops."""
 
     def __init__(self, *key: object) -> None:
         """Start the stream of a key.
@@ -33,15 +36,11 @@ class Rng:
         text = "\x1f".join(map(str, key))
         digest = hashlib.blake2b(text.encode(), digest_size=32).digest()
         self._twister = random.Random(int.from_bytes(digest, "big"))
-        self._next = self._twister.random
+        self.random = self._next = self._twister.random
 
     def spawn(self, *path: object) -> Rng:
         """Return the substream ``path`` of this stream's key, whatever was drawn from it so far."""
         return Rng(*self._key, *path)
-
-    def random(self) -> float:
-        """Draw a fraction, uniform in [0, 1)."""
-        return self._next()
 
     def chance(self, probability: float) -> bool:
         """Draw True with the given probability."""

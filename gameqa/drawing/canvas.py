@@ -83,6 +83,9 @@ class Canvas:
     def paste_masked(self, tile: Indices, mask: npt.NDArray[np.bool_], x: int, y: int) -> None:
         """Copy those pixels of an (h, w) tile to (x, y) where ``mask`` (h, w) is true."""
         h, w = tile.shape
+        if x >= 0 and y >= 0 and y + h <= self.array.shape[0] and x + w <= self.array.shape[1]:
+            np.copyto(self.array[y : y + h, x : x + w], tile, where=mask)
+            return
         top, left, bottom, right = self._clip(x, y, h, w)
         if top < bottom and left < right:
             rows, cols = slice(top - y, bottom - y), slice(left - x, right - x)
@@ -124,15 +127,21 @@ class Canvas:
         ramp: npt.NDArray[np.uint8],
         anchor: str = "center",
         face: str = "regular",
+        is_plain: bool = False,
     ) -> None:
         """One line of text, held at (x, y) by its ``anchor`` (see ``layout.ANCHORS``).
 
         Capitals are ``height_px`` tall and are what is centred; tails hang below. ``ramp`` comes
-        from ``Palette.ramp(ground, ink)`` for the ground that the text stands on.
+        from ``Palette.ramp(ground, ink)`` for the ground that the text stands on. Where
+        ``is_plain``, nothing but that ground lies under the text's box: it is copied whole, which
+        is faster.
         """
         tile, mask = _inked(text, height_px, face, ramp.tobytes())
         left, top = anchored(x, y, tile.shape[1], height_px, anchor)
-        self.paste_masked(tile, mask, left, top)
+        if is_plain:
+            self.paste(tile, left, top)
+        else:
+            self.paste_masked(tile, mask, left, top)
 
     def grid_lines(
         self,

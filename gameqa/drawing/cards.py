@@ -9,7 +9,7 @@ shape, and the red ones in lightness too, so that nothing hangs on hue alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -83,7 +83,8 @@ class CardSet:
     back: Tile
     places: Mapping[str, Tile]
     badges: Mapping[str, Tile]
-    corners: Mapping[str, tuple[Tile, Tile]]
+    corners: Mapping[tuple[str, str], tuple[Tile, npt.NDArray[np.bool_]]]
+    _laid: dict[tuple[str, Card | None], Tile] = field(default_factory=dict, repr=False)
 
     def canvas(self, height: int, width: int) -> Canvas:
         """Return an empty table."""
@@ -121,14 +122,30 @@ class CardSet:
             back_step: how much of a covered back is seen.
         """
         under = ""
-        for card, top in zip(cards, self.tops(cards, y, step, back_step), strict=True):
-            self.card(canvas, card, x, top)
-            if under:
-                # The corners of a card are rounded: through them the card below is seen.
-                left, right = self.corners[under]
-                canvas.paste(left, x, top)
-                canvas.paste(right, x + self.width - right.shape[1], top)
+        last = len(cards) - 1
+        tops = self.tops(cards, y, step, back_step)
+        for number, (card, top) in enumerate(zip(cards, tops, strict=True)):
+            tile = self.over(under, card)
+            if number < last:
+                # The next card covers the rest.
+                tile = tile[: step if card else back_step]
+            canvas.paste(tile, x, top)
             under = "face" if card else "back"
+
+    def over(self, under: str, card: Card | None) -> Tile:
+        """Return the tile of a card that lies over the table, a ``face`` or a ``back``."""
+        tile = self.back if card is None else self.faces[card]
+        if not under:
+            return tile
+        key = under, card
+        found = self._laid.get(key)
+        if found is None:
+            # The corners of a card are rounded: through them the card below is seen.
+            corners, mask = self.corners["face" if card else "back", under]
+            found = tile.copy()
+            found[: len(mask)][mask] = corners[mask]
+            self._laid[key] = found
+        return found
 
     def tops(
         self, cards: Sequence[Card | None], y: int, step: int, back_step: int = 0
@@ -208,6 +225,8 @@ class _Easel:
         self.court_inks = {suit: palette.ramp(self.court_paper[suit], inks[suit]) for suit in SUITS}
         self.back_colour = style.tone(_BACKS[max(0, style.variant) // 5 % len(_BACKS)])
         self.back_pattern = max(0, style.variant) // 2 % 3
+        self.place_ground = mix(table, ink, 0.07)
+        self.empty = self._place()
         self.blank = self._sheet(self.paper).indices(palette)
         self.courts = {suit: self._court(suit) for suit in SUITS}
         self.back = self._back().indices(palette)
@@ -242,28 +261,37 @@ class _Easel:
         return canvas.array
 
     def place(self, suit: str) -> Tile:
-        ground = mix(self.table, self.ink, 0.07)
+        painter = Painter(self.height, self.width, self.table)
+        painter.rgb[...] = self.empty
+        if suit:
+            shade = mix(self.place_ground, self.ink, 0.5)
+            size = round(self.width * 0.5)
+            painter.text(SUIT_SIGNS[suit], self.width / 2, self.height / 2, size, shade)
+        return painter.indices(self.palette)
+
+    def _place(self) -> npt.NDArray[np.uint8]:
+        """Paint an empty place without a suit."""
         line = mix(self.table, self.ink, 0.62)
         w, h, r = self.width, self.height, self.radius
         painter = Painter(h, w, self.table)
-        painter.rounded_rect(1, 1, w - 2, h - 2, r, ground)
+        painter.rounded_rect(1, 1, w - 2, h - 2, r, self.place_ground)
         for dash in _dashes(w, h, r + 1.0):
             painter.line(dash, 2, line)
-        if suit:
-            shade = mix(ground, self.ink, 0.5)
-            painter.text(SUIT_SIGNS[suit], w / 2, h / 2, round(w * 0.5), shade)
-        return painter.indices(self.palette)
+        return painter.rgb
 
-    def corners(self) -> dict[str, tuple[Tile, Tile]]:
-        """Return the upper corners of a card over a covered face and over a covered back."""
+    def corners(self) -> dict[tuple[str, str], tuple[Tile, npt.NDArray[np.bool_]]]:
+        """Return the upper rows of a face or back over another one, and where its corners are."""
         found = {}
-        for name, ground in (("face", self.paper), ("back", self._rim())):
-            painter = Painter(self.height, self.width, ground)
-            painter.rect(0, 0, 1, self.height, self.edge)
-            painter.rect(self.width - 1, 0, 1, self.height, self.edge)
-            tile = self._sheet(self.paper, painter).indices(self.palette)
-            r = self.radius
-            found[name] = tile[:r, :r].copy(), tile[:r, -r:].copy()
+        for name, fill in (("face", self.paper), ("back", self._rim())):
+            alone = self._sheet(fill).rgb[: self.radius]
+            for under, ground in (("face", self.paper), ("back", self._rim())):
+                painter = Painter(self.height, self.width, ground)
+                painter.rect(0, 0, 1, self.height, self.edge)
+                painter.rect(self.width - 1, 0, 1, self.height, self.edge)
+                tile = self._sheet(fill, painter)
+                # What depends on the ground is outside the card, or half so.
+                mask = (tile.rgb[: self.radius] != alone).any(axis=2)
+                found[name, under] = tile.indices(self.palette)[: self.radius].copy(), mask
         return found
 
     def _table_rgb(self) -> npt.NDArray[np.uint8]:

@@ -141,19 +141,21 @@ def line_coverage(height: int, width: int, points: Points, line_width: float) ->
 
 def polygon_coverage(height: int, width: int, points: Points) -> Levels:
     """Levels (H, W) of a filled polygon (even-odd), from 4 x 4 samples a pixel."""
-    inside = np.zeros((height * _SUB, width * _SUB), dtype=bool)
     p = np.asarray(points, dtype=np.float64).reshape(-1, 2) * _SUB
-    xs = np.arange(width * _SUB, dtype=np.float64) + 0.5
-    for (x0, y0), (x1, y1) in zip(p.tolist(), np.roll(p, -1, axis=0).tolist(), strict=True):
-        if y0 > y1:
-            x0, y0, x1, y1 = x1, y1, x0, y0
-        # Sample rows i + 0.5 in [y0, y1): half open, so a shared corner is crossed once.
-        top, bottom = max(0, math.ceil(y0 - 0.5)), min(len(inside), math.ceil(y1 - 0.5))
-        if top >= bottom:
-            continue
-        rows = np.arange(top, bottom, dtype=np.float64) + 0.5
-        crossing = x0 + (rows - y0) * ((x1 - x0) / (y1 - y0))
-        inside[top:bottom] ^= xs[None, :] >= crossing[:, None]
+    q = np.roll(p, -1, axis=0)
+    is_down = (p[:, 1] <= q[:, 1])[:, None]
+    x0, y0 = np.where(is_down, p, q).T
+    x1, y1 = np.where(is_down, q, p).T
+    high, wide = height * _SUB, width * _SUB
+    # Sample rows i + 0.5 in [y0, y1): half open, so a shared corner is crossed once.
+    rows = np.arange(high, dtype=np.float64) + 0.5
+    row, edge = np.nonzero((rows[:, None] >= y0) & (rows[:, None] < y1))
+    x, y = x0[edge], y0[edge]
+    crossing = x + (rows[row] - y) * ((x1[edge] - x) / (y1[edge] - y))
+    # Every crossing turns all samples right of it inside out.
+    first = np.clip(np.ceil(crossing - 0.5), 0, wide).astype(np.int64)
+    turns = np.bincount(row * (wide + 1) + first, minlength=high * (wide + 1))
+    inside = np.cumsum(turns.reshape(high, wide + 1)[:, :wide], axis=1) & 1
     counts = inside.reshape(height, _SUB, width, _SUB).sum(axis=(1, 3), dtype=np.int64)
     out: Levels = ((counts * SHADES + _SUB * _SUB // 2) // (_SUB * _SUB)).astype(np.uint8)
     return out

@@ -10,17 +10,18 @@ from gameqa.drawing.picture import MAX_SIDE
 from gameqa.drawing.styles import Style
 from gameqa.errors import GameQAError, unknown
 
-ANCHORS = (
-    "center",
-    "left",
-    "right",
-    "top",
-    "bottom",
-    "topleft",
-    "topright",
-    "bottomleft",
-    "bottomright",
-)
+_HELD = {
+    "center": (0.5, 0.5),
+    "left": (0.0, 0.5),
+    "right": (1.0, 0.5),
+    "top": (0.5, 0.0),
+    "bottom": (0.5, 1.0),
+    "topleft": (0.0, 0.0),
+    "topright": (1.0, 0.0),
+    "bottomleft": (0.0, 1.0),
+    "bottomright": (1.0, 1.0),
+}
+ANCHORS = tuple(_HELD)
 
 
 def anchored(x: float, y: float, width: int, height: int, anchor: str) -> tuple[int, int]:
@@ -28,13 +29,10 @@ def anchored(x: float, y: float, width: int, height: int, anchor: str) -> tuple[
 
     "left" means that (x, y) is the middle of the left side, and so on.
     """
-    if anchor not in ANCHORS:
+    held = _HELD.get(anchor)
+    if held is None:
         raise unknown("anchor", anchor, ANCHORS)
-    if not anchor.endswith("left"):
-        x -= width if anchor.endswith("right") else width / 2
-    if not anchor.startswith("top"):
-        y -= height if anchor.startswith("bottom") else height / 2
-    return math.floor(x + 0.5), math.floor(y + 0.5)
+    return math.floor(x - held[0] * width + 0.5), math.floor(y - held[1] * height + 0.5)
 
 
 def fit_cell(

@@ -95,9 +95,13 @@ class Palette:
         pixels = np.asarray(rgb)
         if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
             raise GameQAError(f"expected (H, W, 3) uint8, not {pixels.shape} {pixels.dtype}")
-        wide = pixels.astype(np.int64)
-        keys = (wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2]
-        values, inverse, counts = np.unique(keys.ravel(), return_inverse=True, return_counts=True)
+        wide = pixels.reshape(-1, 3).astype(np.int64)
+        keys = (wide[:, 0] << 16) | (wide[:, 1] << 8) | wide[:, 2]
+        # Runs of one colour are looked up once: there are far fewer of them than pixels.
+        starts = np.flatnonzero(np.diff(keys, prepend=-1))
+        lengths = np.diff(starts, append=len(keys))
+        values, inverse = np.unique(keys[starts], return_inverse=True)
+        counts = np.bincount(inverse, weights=lengths, minlength=len(values))
         left = self._limit if new is None else new
         lookup = np.full(len(values), -1, np.int64)
         for at in np.lexsort((values, -counts)):
@@ -113,7 +117,8 @@ class Palette:
         if len(rest):
             unknown = np.stack([values[rest] >> 16, values[rest] >> 8 & 255, values[rest] & 255], 1)
             lookup[rest] = self._nearest(unknown)
-        return lookup[inverse].astype(np.uint8).reshape(pixels.shape[:2])
+        found = np.repeat(lookup[inverse].astype(np.uint8), lengths)
+        return found.reshape(pixels.shape[:2])
 
     def ramp(self, background: RGB, ink: RGB) -> npt.NDArray[np.uint8]:
         """SHADES + 1 indices from ``background`` (entry 0) to ``ink`` (the last), read-only.

@@ -25,10 +25,14 @@ MIN_PIXELS = 448 * 448
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A picture as (H, W) uint8 ``indices`` into an (n, 3) uint8 ``palette``, n <= 256."""
+    """A picture as (H, W) uint8 ``indices`` into an (n, 3) uint8 ``palette``, n <= 256.
+
+    ``is_upright`` chooses how it is compressed, see ``png.encode``; the pixels are the same.
+    """
 
     indices: npt.NDArray[np.uint8]
     palette: npt.NDArray[np.uint8]
+    is_upright: bool = True
 
     @property
     def width(self) -> int:
@@ -47,7 +51,7 @@ class Picture:
 
     def png(self) -> bytes:
         """The picture as a PNG file."""
-        return png.encode(self.indices, self.palette)
+        return png.encode(self.indices, self.palette, self.is_upright)
 
     def rgb(self) -> npt.NDArray[np.uint8]:
         """The picture as (H, W, 3) uint8."""
@@ -90,4 +94,4 @@ class Picture:
         canvas = np.full((height, width), background_index, np.uint8)
         top, left = (height - self.height) // 2, (width - self.width) // 2
         canvas[top : top + self.height, left : left + self.width] = self.indices
-        return Picture(canvas, self.palette)
+        return Picture(canvas, self.palette, self.is_upright)

@@ -74,9 +74,11 @@ def within(bounds: tuple[int, int], rng: Rng) -> int:
 
 def jittered(rgb: RGB, amount: int, rng: Rng) -> RGB:
     """Change each channel by at most an amount."""
-    wide = 2 * amount + 1
-    red, green, blue = (max(0, min(255, channel - amount + rng.below(wide))) for channel in rgb)
-    return red, green, blue
+    wide, draw = 2 * amount + 1, rng.random
+    red = rgb[0] - amount + int(draw() * wide)
+    green = rgb[1] - amount + int(draw() * wide)
+    blue = rgb[2] - amount + int(draw() * wide)
+    return max(0, min(255, red)), max(0, min(255, green)), max(0, min(255, blue))
 
 
 class Canvas:
@@ -125,8 +127,10 @@ class Canvas:
 
 def place(size: int, rng: Rng) -> tuple[str, int, int, int]:
     """Draw orientation, index, start and end of a line."""
-    start, end = rng.integers(1, 3), rng.integers(size - 1, size + 1)
-    return rng.choice((ROW, COLUMN)), rng.integers(1, size + 1), start, end
+    draw = rng.random
+    start, end = 1 + int(draw() * 2), size - 1 + int(draw() * 2)
+    orientation = (ROW, COLUMN)[int(draw() * 2)]
+    return orientation, 1 + int(draw() * size), start, end
 
 
 def _end_color(names: Sequence[str], rng: Rng) -> RGB:
@@ -196,18 +200,19 @@ def _proposer(
 
 def _prolonged(start: RGB, color: RGB, position: int, length: int) -> RGB | None:
     """Return the colour at ``length`` of a line with given colours at 0 and at ``position``."""
-    channels = [
-        (2 * (s * position + (c - s) * length) + position) // (2 * position)
-        for s, c in zip(start, color, strict=True)
-    ]
-    if min(channels) < 0 or max(channels) > 255:
+    back, whole = position - length, 2 * position
+    red = (2 * (start[0] * back + color[0] * length) + position) // whole
+    green = (2 * (start[1] * back + color[1] * length) + position) // whole
+    blue = (2 * (start[2] * back + color[2] * length) + position) // whole
+    if min(red, green, blue) < 0 or max(red, green, blue) > 255:
         return None
-    red, green, blue = channels
     return red, green, blue
 
 
 def _agrees(one: RGB, other: RGB) -> bool:
-    return all(abs(a - b) <= 1 for a, b in zip(one, other, strict=True))
+    return (
+        abs(one[0] - other[0]) <= 1 and abs(one[1] - other[1]) <= 1 and abs(one[2] - other[2]) <= 1
+    )
 
 
 def complete(canvas: Canvas, count: int, names: Sequence[str], rng: Rng) -> bool:

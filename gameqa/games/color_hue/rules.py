@@ -121,11 +121,13 @@ class Sight:
 
 def blend(start: RGB, end: RGB, position: int, length: int) -> RGB:
     """Return the colour ``position / length`` of the way between two, halves rounded up."""
-    red, green, blue = (
-        (2 * (s * (length - position) + e * position) + length) // (2 * length)
-        for s, e in zip(start, end, strict=True)
+    # Written out: boards are made by tens of thousands of these.
+    rest, whole = length - position, 2 * length
+    return (
+        (2 * (start[0] * rest + end[0] * position) + length) // whole,
+        (2 * (start[1] * rest + end[1] * position) + length) // whole,
+        (2 * (start[2] * rest + end[2] * position) + length) // whole,
     )
-    return red, green, blue
 
 
 def cells_along(orientation: str, index: int, start: int, end: int) -> list[Cell]:

@@ -34,6 +34,7 @@ _NAMES = tuple(name for name in ANCHORS if name != "white")
 _OFFERED = 8
 _ENDS_APART = 35.0
 _STRONG, _MUTED = 45.0, 12.0
+_SPELLINGS = ((r"(dark |light |)grey", "gray"), (r"(.{3,11}?)", ""))
 
 
 def _look(rgb: RGB) -> str:
@@ -240,6 +241,11 @@ class GradientPattern(Task[State, Knobs]):
         f"({'|'.join(ANCHORS)}) to ({'|'.join(ANCHORS)})",
         "Answer with two names, written like red to light blue. The names are: "
         f"{', '.join(ANCHORS)}.",
+        {
+            f"(?:from )?{one}(?: to | into | ?-> ?){other}": rf"\1{as_one} to \2{as_other}"
+            for one, as_one in _SPELLINGS
+            for other, as_other in _SPELLINGS
+        },
     )
 
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from gameqa.drawing.cards import card_set
 from gameqa.games.freecell.rules import CELLS, FOUNDATION, FOUNDATION_ORDER, Place, State
 
 # At this width eight slots and the gap between free cells and foundations fill the picture.
-_CARD_WIDTHS = {8: 82, 6: 70, 4: 66}
+_CARD_WIDTHS = {8: 72, 6: 68, 4: 66}
 
 
 def draw(state: State, style: Style) -> Picture:

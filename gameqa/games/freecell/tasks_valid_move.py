@@ -54,7 +54,30 @@ _PATTERN = (
     rf"(\((?:{_SUIT}), (?:{'|'.join(RANKS)})\)) from (cascade|free cell) (\d) "
     rf"to (?:(cascade|free cell) (\d)|the ({_SUIT}) foundation)"
 )
-_MOVE = Phrase(
+_WORDED = re.compile(
+    r"(?:move )?(.{2,20}?) (?:from )?(?:the )?(cascade|free ?cell) ?(\d) (?:to|onto|->) (?:the )?"
+    r"(?:(cascade|free ?cell) ?(\d)|(\w{4,8}?)s? foundation|foundation of (?:the )?(\w{4,8}?)s?)"
+)
+
+
+class _Worded(Phrase):
+    """A move, also with the card and the places named in other words."""
+
+    def read(self, text: str) -> str:
+        """Read ``move the queen of spades from cascade 0 to cascade 2`` and the like."""
+        found = _WORDED.fullmatch(" ".join(text.lower().split()))
+        card = read_card(found[1]) if found else None
+        if found is None or card is None:
+            return super().read(text)
+        source, target = (
+            kind and kind.replace("freecell", "free cell") for kind in found.group(2, 4)
+        )
+        suit = (found[6] or found[7] or "").capitalize()
+        where = f"{target} {found[5]}" if target else f"the {suit} foundation"
+        return self.parse(f"{card.pair} from {source} {found[3]} to {where}")
+
+
+_MOVE = _Worded(
     _PATTERN,
     "Answer with one move, written like (Heart, 9) from cascade 5 to cascade 0, "
     "(Club, 2) from free cell 1 to the Club foundation, or (Spade, K) from cascade 3 to "

@@ -26,7 +26,7 @@ class Klondike(Game[State, Knobs]):
     title = "Klondike Solitaire"
     category = Category.PATTERN_MATCHING
     domain = Domain.OUT
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(measure=(10, 19)),
         Level.MEDIUM: Knobs(measure=(20, 23)),
@@ -43,11 +43,8 @@ class Klondike(Game[State, Knobs]):
         return {
             "stock": state.stock,
             "waste": [card.code for card in state.waste],
-            "foundations": [f and {"suit": f[0], "top": f[1]} for f in state.foundations],
-            "tableau": [
-                {"face_down": pile.face_down, "face_up": [card.code for card in pile.face_up]}
-                for pile in state.tableau
-            ],
+            "foundations": _foundations(state),
+            "tableau": _tableau(state),
             "hidden": {
                 "stock": [card.code for card in state.hidden_stock],
                 "tableau": [[card.code for card in cards] for cards in state.hidden_tableau],
@@ -79,9 +76,8 @@ class Klondike(Game[State, Knobs]):
 
     def split_key(self, state: State) -> Any:
         """Return what is in sight: neither face-down cards nor the waste under its last card."""
-        data = self.encode(state)
-        waste = [len(data["waste"]), *data["waste"][-1:]]
-        return [data["stock"], waste, data["foundations"], data["tableau"]]
+        waste = [len(state.waste), *(card.code for card in state.waste[-1:])]
+        return [state.stock, waste, _foundations(state), _tableau(state)]
 
     def render(self, state: State, query: Query, style: Style) -> Picture:
         """Draw the table with the names of its places."""
@@ -90,6 +86,17 @@ class Klondike(Game[State, Knobs]):
     def describe(self, state: State, query: Query) -> str:
         """Write what is in sight, one token a card."""
         return describe(state)
+
+
+def _foundations(state: State) -> list[dict[str, Any] | None]:
+    return [f and {"suit": f[0], "top": f[1]} for f in state.foundations]
+
+
+def _tableau(state: State) -> list[dict[str, Any]]:
+    return [
+        {"face_down": pile.face_down, "face_up": [card.code for card in pile.face_up]}
+        for pile in state.tableau
+    ]
 
 
 GAME = Klondike()

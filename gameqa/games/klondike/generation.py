@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gameqa.cards import DECK, SUITS, Card, alternates, alternating_onto
 from gameqa.games.klondike.rules import (
@@ -19,6 +19,15 @@ from gameqa.rng import Rng
 
 LONGEST = 14
 """Face-up cards of a pile at most."""
+
+
+_BELOW = {
+    top: tuple(card for card in (Card(top.rank - 1, s) for s in SUITS) if alternates(card, top))
+    if top.rank > 1
+    else ()
+    for top in DECK
+}
+"""For every card the two that may lie on it."""
 
 
 @dataclass(frozen=True)
@@ -178,20 +187,13 @@ class _Builder:
     def _extend(self, pile: int) -> bool:
         """Lay a card on a pile's top card; False where there is none or no room."""
         top = self.piles[pile][-1]
-        fits = [c for c in self.pool_below(top) if c in self.pool]
+        fits = [card for card in _BELOW[top] if card in self.pool]
         if not fits or len(self.piles[pile]) == LONGEST:
             return False
         card = self.rng.choice(fits)
         self.piles[pile].append(card)
         del self.pool[card]
         return True
-
-    @staticmethod
-    def pool_below(top: Card) -> tuple[Card, ...]:
-        """Return the two cards that may lie on a card."""
-        if top.rank == 1:
-            return ()
-        return tuple(Card(top.rank - 1, suit) for suit in ("SC" if top.is_red else "HD"))
 
     def _grow(self, filled: Sequence[int], shown: int) -> bool:
         """Start every pile and grow some until as many cards are face up as wished for."""
@@ -313,9 +315,11 @@ def play(knobs: Knobs, rng: Rng) -> State | None:
         effects = state.effects()
         good = [m for m, e in effects.items() if e.effective]
         if good and rng.chance(0.8):
-            state = make(state, rng.choice(good))
+            move = rng.choice(good)
+            state = _made(state, move, effects[move].size)
         elif effects and rng.chance(0.4):
-            state = make(state, rng.choice(list(effects)))
+            move = rng.choice(list(effects))
+            state = _made(state, move, effects[move].size)
         else:
             for _ in range(1 + rng.below(3)):
                 state = drawn(state)
@@ -327,6 +331,10 @@ def make(state: State, move: Move) -> State:
     effect = state.effect(move)
     if effect is None:
         raise ValueError(f"{move} is not valid")
+    return _made(state, move, effect.size)
+
+
+def _made(state: State, move: Move, size: int) -> State:
     tableau, hidden = list(state.tableau), list(state.hidden_tableau)
     waste, foundations = state.waste, list(state.foundations)
     if move.source == WASTE:
@@ -334,7 +342,7 @@ def make(state: State, move: Move) -> State:
     else:
         i = move.source - 1
         face_down, part = tableau[i]
-        cards, part = part[-effect.size :], part[: -effect.size]
+        cards, part = part[-size:], part[:-size]
         if not part and face_down:
             part, hidden[i] = hidden[i][-1:], hidden[i][:-1]
             face_down -= 1
@@ -344,12 +352,13 @@ def make(state: State, move: Move) -> State:
     else:
         j = move.target - 1
         tableau[j] = Pile(tableau[j].face_down, tableau[j].face_up + cards)
-    return replace(
-        state,
-        waste=waste,
-        foundations=tuple(foundations),
-        tableau=tuple(tableau),
-        hidden_tableau=tuple(hidden),
+    return State(
+        state.stock,
+        waste,
+        tuple(foundations),
+        tuple(tableau),
+        state.hidden_stock,
+        tuple(hidden),
     )
 
 
@@ -359,4 +368,4 @@ def drawn(state: State) -> State:
         waste, stock = (*state.waste, state.hidden_stock[-1]), state.hidden_stock[:-1]
     else:
         waste, stock = (), state.waste[::-1]
-    return replace(state, stock=len(stock), waste=waste, hidden_stock=stock)
+    return State(len(stock), waste, state.foundations, state.tableau, stock, state.hidden_tableau)

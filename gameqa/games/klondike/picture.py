@@ -7,7 +7,7 @@ from gameqa.drawing import MAX_SIDE, Picture, Style
 from gameqa.drawing.cards import card_set
 from gameqa.games.klondike.rules import PILES, State
 
-_CARD_WIDTH = 78
+_CARD_WIDTH = 70
 _BACK_STEP = 15
 
 

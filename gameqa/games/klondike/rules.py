@@ -6,11 +6,10 @@ Piles and foundations are numbered from 1, as in the picture. A pile's *top card
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gameqa.cards import DECK, Card, alternates
+from gameqa.cards import DECK, RED, Card, alternates
 
 PILES = 7
 FOUNDATIONS = 4
@@ -156,22 +155,43 @@ class State:
 
     def effects(self) -> dict[Move, Effect]:
         """Return every valid move but drawing, in the fixed order, with what it does."""
-        return {move: effect for move in self._candidates() if (effect := self.effect(move))}
-
-    def _candidates(self) -> Iterator[Move]:
-        """Yield the moves whose ranks go together: nearly all that are valid, and few others."""
-        tops = [pile.face_up[-1].rank if pile.face_up else 0 for pile in self.tableau]
-        for source in range(1, WASTE + 1):
-            cards = self.waste[-1:] if source == WASTE else self.tableau[source - 1].face_up
-            if not cards:
+        # The piles that take a card of a rank, with the colour that it must not have.
+        takers: dict[int, list[tuple[int, bool | None]]] = {}
+        for target, (_, part) in enumerate(self.tableau, 1):
+            if part:
+                takers.setdefault(part[-1].rank - 1, []).append((target, part[-1].suit in RED))
+            else:
+                takers.setdefault(13, []).append((target, None))
+        homes: dict[tuple[str, int] | None, list[int]] = {}
+        for target, there in enumerate(self.foundations, 1):
+            homes.setdefault(there, []).append(target)
+        found: dict[Move, Effect] = {}
+        for source, (face_down, part) in enumerate(self.tableau, 1):
+            if not part:
                 continue
-            head, last = cards[0].rank, cards[-1]
-            for target, top in enumerate(tops, 1):
-                if (last.rank < top <= head + 1 if top else head == 13) and source != target:
-                    yield Move(source, False, target)
-            for target, there in enumerate(self.foundations, 1):
-                if there == (last.suit, last.rank - 1) or (there is None and last.rank == 1):
-                    yield Move(source, True, target)
+            head = part[0].rank
+            # A pile has no card one rank below its own top card, so it never takes its own.
+            fits = [
+                (target, head - rank, red is None)
+                for rank in range(part[-1].rank, head + 1)
+                for target, red in takers.get(rank, ())
+                if red is None or red != (part[head - rank].suit in RED)
+            ]
+            for target, at, is_empty in sorted(fits):
+                beneath = _beneath(face_down, at)
+                effective = beneath == "face-down" or (beneath == "nothing" and not is_empty)
+                found[Move(source, False, target)] = Effect(len(part) - at, beneath, effective)
+            for target in homes.get(_wanted(part[-1]), ()):
+                beneath = _beneath(face_down, len(part) - 1)
+                found[Move(source, True, target)] = Effect(1, beneath, True)
+        if self.waste:
+            card = self.waste[-1]
+            for target, red in takers.get(card.rank, ()):
+                if red is None or red != (card.suit in RED):
+                    found[Move(WASTE, False, target)] = Effect(1, "nothing", False)
+            for target in homes.get(_wanted(card), ()):
+                found[Move(WASTE, True, target)] = Effect(1, "nothing", True)
+        return found
 
     def facts(self) -> tuple[bool, bool, bool]:
         """Return the facts A, B and C; the game is deadlocked if all of them are false."""
@@ -181,6 +201,11 @@ class State:
             any(move.home for move in effects),
             any(move.in_tableau and effect.effective for move, effect in effects.items()),
         )
+
+
+def _wanted(card: Card) -> tuple[str, int] | None:
+    """Return what lies on a foundation that takes a card."""
+    return (card.suit, card.rank - 1) if card.rank > 1 else None
 
 
 def _beneath(face_down: int, at: int) -> str:

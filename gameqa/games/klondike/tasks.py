@@ -38,6 +38,12 @@ class DeadlockFacts(Task[State, Knobs]):
     kind = Phrase(
         r"A (true|false), B (true|false), C (true|false): (not )?deadlocked",
         "Answer like this, each fact true or false: A true, B false, C true: not deadlocked.",
+        {
+            r"(?:fact )?a{0}[,;.]? ?(?:and )?b{0}[,;.]? ?(?:and )?c{0}[,;:.]? ?(?:so |and )?"
+            r"(?:(?:the game|it) is )?(not )?deadlocked".replace(
+                "{0}", r"(?: is | ?[:=-] ?| )(true|false)\b"
+            ): r"A \1, B \2, C \3: \4deadlocked"
+        },
     )
 
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:

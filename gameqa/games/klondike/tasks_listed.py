@@ -42,6 +42,22 @@ _PATTERN = r"Move from (Tab[1-7]|Waste Pile) to (Tab[1-7]|Foundation [1-4])"
 _EXAMPLE = "Answer with one move, written like Move from Tab3 to Tab5 or Move from Waste Pile to "
 
 
+def _wordings(none: str) -> dict[str, str]:
+    """Return other ways to write the answers, ``none`` among them."""
+    pile = r"(?:the )?(?:tab|tableau)(?: pile)? ?([1-7])"
+    waste = r"(?:the )?waste(?: pile)?"
+    home = r"(?:the )?foundation(?: pile)? ?([1-4])"
+    start = r"(?:move )?(?:(?:a|the) (?:top )?cards? )?(?:from )?"
+    to = r"(?: to | onto | ?-> ?)"
+    return {
+        start + pile + to + pile: r"Move from Tab\1 to Tab\2",
+        start + pile + to + home: r"Move from Tab\1 to Foundation \2",
+        start + waste + to + pile: r"Move from Waste Pile to Tab\1",
+        start + waste + to + home: r"Move from Waste Pile to Foundation \1",
+        r"none(?: of (?:them|these|these moves|the moves))?": none,
+    }
+
+
 class _Listed(Task[State, Knobs]):
     """Which of seven listed moves, or none of them, is what is asked for."""
 
@@ -103,12 +119,17 @@ class _Listed(Task[State, Knobs]):
     ) -> bool:
         """Add a wrong move of each kind to the list; False where one cannot be had."""
         for number, kind in enumerate(kinds):
+            back = [
+                Move(m.target, home, m.source)
+                for m in listed
+                if not m.home
+                for home in (False, True)
+            ]
+            taken = {*listed, *back}
             fit = [
                 move
                 for move in _movable(state, kind)
-                if move not in listed
-                and Move(move.target, False, move.source) not in listed
-                and not self.is_right(effects.get(move))
+                if move not in taken and not self.is_right(effects.get(move))
             ]
             if kind == _TABLEAU:
                 # A pile named again and again would say something.
@@ -171,7 +192,7 @@ class ValidMove(_Listed):
     qa_type = QAType.TARGET_PERCEPTION
     qa_level = Level.EASY
     none = "None of these moves is valid"
-    kind = Phrase(rf"{none}|{_PATTERN}", f"{_EXAMPLE}Foundation 1.")
+    kind = Phrase(rf"{none}|{_PATTERN}", f"{_EXAMPLE}Foundation 1.", _wordings(none))
 
     def is_right(self, effect: Effect | None) -> bool:
         return effect is not None
@@ -218,7 +239,7 @@ class EffectiveMove(_Listed):
     qa_type = QAType.STRATEGY_OPTIMIZATION
     qa_level = Level.HARD
     none = "None of these moves is both valid and effective"
-    kind = Phrase(rf"{none}|{_PATTERN}", f"{_EXAMPLE}Foundation 1.")
+    kind = Phrase(rf"{none}|{_PATTERN}", f"{_EXAMPLE}Foundation 1.", _wordings(none))
 
     def is_right(self, effect: Effect | None) -> bool:
         return effect is not None and effect.effective
@@ -311,7 +332,8 @@ def _place(form: Form, rng: Rng) -> int | None:
 
 def _movable(state: State, kind: int) -> list[Move]:
     """Return the moves of a kind from places that have a card to move."""
-    return [move for move in _OF_KIND[kind] if state.top(move.source)]
+    filled = [False] + [bool(state.top(source)) for source in range(1, WASTE + 1)]
+    return [move for move in _OF_KIND[kind] if filled[move.source]]
 
 
 def _read(text: str) -> Move:

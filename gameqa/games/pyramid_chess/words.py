@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import permutations
 
 from gameqa.answers import AnswerKind
 from gameqa.games.pyramid_chess.rules import COLOURS, EMPTY, PLAYERS, Slot, State
@@ -44,6 +45,25 @@ class SlotKind(AnswerKind):
             raise self._reject(text)
         x, y, k = numbers
         return Slot(k, x, y)
+
+    def read(self, text: str) -> Slot:
+        """Read ``[1, 0] on Level 2``, ``Level 2, slot (1, 0)``, ``x = 1, y = 0, level 2`` ..."""
+        small = " ".join(re.sub(r"[()\[\],;:=]", " ", text.lower()).split())
+        small = re.sub(r"\b(?:the|slot|at|on|of|in|position|and)\b ?", "", small).strip()
+        for pattern in _SLOTS:
+            found = pattern.fullmatch(small)
+            if found:
+                return Slot(int(found["k"]), int(found["x"]), int(found["y"]))
+        raise self._reject(text)
+
+
+_NUMBER = r"0|[1-9]\d{0,3}"
+_X, _Y, _K = rf"x (?P<x>{_NUMBER})", rf"y (?P<y>{_NUMBER})", rf"(?:level|k) (?P<k>{_NUMBER})"
+_XY = rf"(?P<x>{_NUMBER}) (?P<y>{_NUMBER})"
+_SLOTS = tuple(
+    re.compile(" ".join(parts), re.ASCII)
+    for parts in ((_XY, _K), (_K, _XY), *permutations((_X, _Y, _K)))
+)
 
 
 def describe(state: State, reserves: bool) -> str:

@@ -30,7 +30,7 @@ class SpiderSolitaire(Game[State, Knobs]):
     category = Category.PATTERN_MATCHING
     domain = Domain.IN
     aliases = ("spider",)
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(piles=8),
         Level.MEDIUM: Knobs(piles=9),
@@ -48,10 +48,7 @@ class SpiderSolitaire(Game[State, Knobs]):
         return {
             "num_piles": len(state.piles),
             "num_suits": state.num_suits,
-            "piles": [
-                {"face_down": pile.face_down, "face_up": [card.code for card in pile.face_up]}
-                for pile in state.piles
-            ],
+            "piles": _in_sight(state),
             "deals_left": state.deals_left,
             "foundations": list(state.foundations),
             "hidden": {
@@ -84,8 +81,7 @@ class SpiderSolitaire(Game[State, Knobs]):
 
     def split_key(self, state: State) -> Any:
         """Return what is in sight."""
-        data = self.encode(state)
-        return [data["piles"], data["deals_left"], data["foundations"]]
+        return [_in_sight(state), state.deals_left, state.foundations]
 
     def render(self, state: State, query: Query, style: Style) -> Picture:
         """Draw the table."""
@@ -94,6 +90,13 @@ class SpiderSolitaire(Game[State, Knobs]):
     def describe(self, state: State, query: Query) -> str:
         """Write what is in sight, one token a card."""
         return describe(state, "numbered" in query)
+
+
+def _in_sight(state: State) -> list[dict[str, Any]]:
+    return [
+        {"face_down": pile.face_down, "face_up": [card.code for card in pile.face_up]}
+        for pile in state.piles
+    ]
 
 
 GAME = SpiderSolitaire()

@@ -16,6 +16,7 @@ from gameqa.games.spider_solitaire.rules import (
     Shift,
     State,
     opening_face_down,
+    run_length,
 )
 from gameqa.rng import Rng
 
@@ -61,6 +62,13 @@ class Order:
     empty: Collection[int] = ()
 
 
+_KINDS = {
+    suits: tuple(Card(rank, suit) for suit in used for rank in range(1, 14))
+    for suits, used in SUITS_IN_USE.items()
+}
+"""The different cards of a table, by its number of suits."""
+
+
 class Layout:
     """A table under construction: places for cards, some of them settled.
 
@@ -82,11 +90,8 @@ class Layout:
         self.face_down = list(face_down)
         self.up: list[list[Card | None]] = [[None] * count for count in face_up]
         copies = FOUNDATIONS // suits
-        self.pool = {
-            Card(rank, suit): copies - self.complete.count(suit)
-            for suit in SUITS_IN_USE[suits]
-            for rank in range(1, 14)
-        }
+        left = {suit: copies - self.complete.count(suit) for suit in SUITS_IN_USE[suits]}
+        self.pool = {card: left[card.suit] for card in _KINDS[suits]}
 
     def put(self, pile: int, at: int, card: Card) -> bool:
         """Settle face-up card ``at`` of a pile; False where it cannot be."""
@@ -221,13 +226,11 @@ def _complete_suits(suits: int, count: int, rng: Rng) -> list[str]:
 def play(knobs: Knobs, suits: int, deals_left: int, rng: Rng) -> State | None:
     """Play from a random deal until the stock holds ``deals_left`` rows; None where it jams."""
     width = knobs.piles
-    deck = rng.shuffled(
-        [Card(rank, s) for s in SUITS_IN_USE[suits] for rank in range(1, 14)] * (8 // suits)
-    )
+    deck = rng.shuffled(_KINDS[suits] * (FOUNDATIONS // suits))
     hidden = [[deck.pop() for _ in range(opening_face_down(width, i))] for i in range(width)]
     up = [[deck.pop()] for _ in range(width)]
     done: list[str] = []
-    table = _Table(up, hidden, deck, done)
+    table = _Table(up, hidden, deck, done, [1] * width)
     for deals in range(DEALS - deals_left + 1):
         if deals and not table.deal():
             return None
@@ -242,12 +245,13 @@ def play(knobs: Knobs, suits: int, deals_left: int, rng: Rng) -> State | None:
 
 @dataclass
 class _Table:
-    """A table in play."""
+    """A table in play; ``runs`` holds the lengths of the piles' runs."""
 
     up: list[list[Card]]
     hidden: list[list[Card]]
     stock: list[Card]
     done: list[str]
+    runs: list[int]
 
     def deal(self) -> bool:
         """Deal a row, after filling empty piles; False where they cannot be filled."""
@@ -259,24 +263,30 @@ class _Table:
                 self._move(longest, 1, i)
         for cards in self.up:
             cards.append(self.stock.pop())
+        self.runs = [run_length(cards) for cards in self.up]
         return True
 
     def step(self, rng: Rng) -> bool:
         """Move a whole run onto a fitting pile, or send off a suit; False where there is none."""
-        runs = [Pile(0, tuple(cards)).run for cards in self.up]
-        for i, run in enumerate(runs):
-            if len(run) == 13 and rng.chance(0.6):
-                del self.up[i][-13:]
-                self.done.append(run[0].suit)
+        up, runs = self.up, self.runs
+        for i, length in enumerate(runs):
+            if length == 13 and rng.chance(0.6):
+                self.done.append(up[i][-1].suit)
+                del up[i][-13:]
                 self._turn(i)
                 return True
-        moves = [
-            (i, len(run), j)
-            for i, run in enumerate(runs)
-            for j, onto in enumerate(runs)
-            if run and onto and i != j and run[0].rank == onto[-1].rank - 1
-        ]
-        same = [m for m in moves if runs[m[0]][0].suit == runs[m[2]][0].suit]
+        takers: dict[int, list[int]] = {}
+        for j, cards in enumerate(up):
+            if cards:
+                takers.setdefault(cards[-1].rank, []).append(j)
+        moves, same = [], []
+        for i, length in enumerate(runs):
+            if length:
+                rank, suit = up[i][-length]
+                for j in takers.get(rank + 1, ()):
+                    moves.append((i, length, j))
+                    if up[j][-1].suit == suit:
+                        same.append((i, length, j))
         if not moves:
             return False
         self._move(*rng.choice(same if same and rng.chance(0.8) else moves))
@@ -285,11 +295,13 @@ class _Table:
     def _move(self, source: int, count: int, target: int) -> None:
         self.up[target] += self.up[source][-count:]
         del self.up[source][-count:]
+        self.runs[target] = run_length(self.up[target])
         self._turn(source)
 
     def _turn(self, pile: int) -> None:
         if not self.up[pile] and self.hidden[pile]:
             self.up[pile].append(self.hidden[pile].pop())
+        self.runs[pile] = run_length(self.up[pile])
 
     def state(self, suits: int) -> State:
         """Return the table as a state."""

@@ -7,7 +7,7 @@ from gameqa.drawing import MAX_SIDE, MIN_TEXT, Picture, Style, text_width
 from gameqa.drawing.cards import card_set
 from gameqa.games.spider_solitaire.rules import FOUNDATIONS, State
 
-_CARD_WIDTHS = {8: 69, 9: 64, 10: 60}
+_CARD_WIDTHS = {8: 64, 9: 62, 10: 60}
 _BACK_STEP = 18
 _STOCK_STEP = 17
 
@@ -19,12 +19,14 @@ def draw(state: State, style: Style, numbered: bool) -> Picture:
     air = style.px(10)
     margin = max(12, round(style.margin * 0.7))
     face = "condensed" if style.face == "condensed" else "regular"
-    gap = max(style.px(24), text_width("12", MIN_TEXT, face) + 4)
+    # The numbers stand left of the cards.
+    gap = max(style.px(24), text_width("12", MIN_TEXT, face) + 4) if numbered else style.px(14)
+    before = gap if numbered else 0
     widest = (MAX_SIDE - 2 * margin - count * gap) // count
     width = min(style.px(_CARD_WIDTHS.get(count, 66)), widest)
     cards = card_set(style, width)
     pitch = width + gap
-    board = count * pitch
+    board = before + count * pitch - gap
     side = 2 * margin + board
     head = margin + text + air
     below = head + cards.height + 2 * air + text + air
@@ -39,7 +41,7 @@ def draw(state: State, style: Style, numbered: bool) -> Picture:
     high = max(high, -(-style.min_pixels // side))
     canvas = cards.canvas(high, side)
 
-    left = margin + gap
+    left = margin + before
     stock_width = width + 4 * style.px(_STOCK_STEP)
     canvas.label("Stock", left, margin, text, cards.labels, "topleft", style.face)
     if state.deals_left == 0:
@@ -69,7 +71,9 @@ def draw(state: State, style: Style, numbered: bool) -> Picture:
             tops = list(cards.tops(fan, below, step, back_step))
             for number, (card, top) in enumerate(zip(fan, tops, strict=True)):
                 y = top + (step if card else back_step) // 2
-                canvas.label(str(number), x - 3, y, MIN_TEXT, cards.muted, "right", face)
+                canvas.label(
+                    str(number), x - 3, y, MIN_TEXT, cards.muted, "right", face, is_plain=True
+                )
     return canvas.picture()
 
 

@@ -6,7 +6,7 @@ Piles are numbered from 0, and so are the cards of a pile, from the back card to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,6 +20,21 @@ SUITS_IN_USE = {1: "S", 2: "SH", 4: "SHDC"}
 """The suits of a table by their number; eight complete suits in all."""
 
 MISSING, HIDDEN, BLOCKED, TARGET, WORKS = "missing", "hidden", "blocked", "target", "ok"
+
+
+def run_length(cards: Sequence[Card]) -> int:
+    """Return how many cards the longest movable group at the end of face-up cards has."""
+    if not cards:
+        return 0
+    rank, suit = cards[-1]
+    length = 1
+    for at in range(len(cards) - 2, -1, -1):
+        rank += 1
+        card = cards[at]
+        if card.rank != rank or card.suit != suit:
+            break
+        length += 1
+    return length
 
 
 class Pile(NamedTuple):
@@ -41,14 +56,7 @@ class Pile(NamedTuple):
     @property
     def run_length(self) -> int:
         """How many cards the longest movable group has."""
-        cards = self.face_up
-        length = min(1, len(cards))
-        while length < len(cards):
-            card, below = cards[-length - 1], cards[-length]
-            if card.suit != below.suit or card.rank != below.rank + 1:
-                break
-            length += 1
-        return length
+        return run_length(self.face_up)
 
     @property
     def run(self) -> tuple[Card, ...]:

@@ -97,20 +97,22 @@ def _grow(
     rims += [[cell for cell in near[seed] if cell not in taken] for seed in seeds]
     alive = list(range(first, count))
     left = size * size - len(taken)
+    draw = rng.random
     while left:
         if not alive:
             return None  # the planted piece cuts off cells in which no seed lies
-        one, other = rng.choice(alive), rng.choice(alive)
+        one, other = alive[int(draw() * len(alive))], alive[int(draw() * len(alive))]
         part = one if len(parts[one]) <= len(parts[other]) else other
         rim = [cell for cell in rims[part] if cell not in taken]
         if not rim:
+            if len(parts[part]) < _LEAST_CELLS:
+                return None
             alive.remove(part)
             continue
-        if rng.chance(jaggedness):
-            cell = rng.choice(rim)
+        if draw() < jaggedness:
+            cell = rim[int(draw() * len(rim))]
         else:
-            r, c = divmod(parts[part][0], size)
-            cell = min(rim, key=lambda x: (x // size - r) ** 2 + (x % size - c) ** 2)
+            cell = min(rim, key=_distances(size, parts[part][0]).__getitem__)
         taken.add(cell)
         parts[part].append(cell)
         rim.remove(cell)
@@ -118,6 +120,13 @@ def _grow(
         rims[part] = rim
         left -= 1
     return [[divmod(cell, size) for cell in sorted(part)] for part in parts]
+
+
+@lru_cache(maxsize=1024)
+def _distances(size: int, centre: int) -> list[int]:
+    """Return the squared distances of a board's cells from one of them."""
+    r, c = divmod(centre, size)
+    return [(row - r) ** 2 + (col - c) ** 2 for row in range(size) for col in range(size)]
 
 
 def _is_rectangle(cells: Iterable[Cell]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -120,16 +120,26 @@ def _outline(
     canvas: Canvas, codes: Indices, x: int, y: int, cell: int, pen: int, edge: int
 ) -> None:
     """Draw lines between cells of different codes; outside the array the code is 0."""
-    ringed = np.pad(codes, 1)
-    before = pen // 2
-    for r, c in zip(*np.nonzero(ringed[1:] != ringed[:-1]), strict=True):
-        canvas.rect(
-            x + (int(c) - 1) * cell - before, y + int(r) * cell - before, cell + pen, pen, edge
-        )
-    for r, c in zip(*np.nonzero(ringed[:, 1:] != ringed[:, :-1]), strict=True):
-        canvas.rect(
-            x + int(c) * cell - before, y + (int(r) - 1) * cell - before, pen, cell + pen, edge
-        )
+    rows, cols = codes.shape
+    ringed = np.zeros((rows + 2, cols + 2), np.uint8)
+    ringed[1:-1, 1:-1] = codes
+    left, top = x - pen // 2, y - pen // 2
+    for r, start, stop in _stretches(ringed[1:, 1:-1] != ringed[:-1, 1:-1]):
+        canvas.rect(left + start * cell, top + r * cell, (stop - start) * cell + pen, pen, edge)
+    for c, start, stop in _stretches((ringed[1:-1, 1:] != ringed[1:-1, :-1]).T):
+        canvas.rect(left + c * cell, top + start * cell, pen, (stop - start) * cell + pen, edge)
+
+
+def _stretches(lines: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
+    """Yield the stretches of true values in each row of an array: row, start and stop."""
+    rows, cols = lines.shape
+    closed = np.zeros((rows, cols + 2), np.int8)
+    closed[:, 1:-1] = lines
+    # Starts and stops take turns within a row.
+    row, at = np.nonzero(closed[:, 1:] != closed[:, :-1])
+    ends = iter(zip(row.tolist(), at.tolist(), strict=True))
+    for (line, start), (_, stop) in zip(ends, ends, strict=True):
+        yield line, start, stop
 
 
 @lru_cache(maxsize=4096)

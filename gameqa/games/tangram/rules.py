@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from gameqa.grids import side_neighbours
 
@@ -112,6 +113,17 @@ class State:
                 other = self.board[row][col]
                 if other and other != label:
                     found.setdefault(other, ((r, c), (row, col)))
+        return found
+
+    @cached_property
+    def beside(self) -> dict[int, set[int]]:
+        """For every piece on the board those that share a side with it."""
+        found: dict[int, set[int]] = {piece.label: set() for piece in self.standing}
+        lines = [*self.board, *zip(*self.board, strict=True)]
+        for one, other in {pair for line in lines for pair in pairwise(line)}:
+            if one and other and one != other:
+                found[one].add(other)
+                found[other].add(one)
         return found
 
     def corner_contacts(self, label: int) -> dict[int, tuple[Cell, Cell]]:

@@ -189,7 +189,7 @@ class PieceAdjacency(_Count):
         labels = [
             piece.label
             for piece in state.standing
-            if len(state.contacts(piece.label)) == plan["touching"]
+            if len(state.beside[piece.label]) == plan["touching"]
         ]
         hole = set(state.hole)
         for label in rng.shuffled(labels):

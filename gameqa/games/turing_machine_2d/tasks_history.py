@@ -220,9 +220,9 @@ def _is_even(
     first, last = sorted((one, other))
     again = (last.symbol == last.held) == (plan["again"][0] < 1 / symbols)
     if first is other:
-        return again and (first.symbol == first.held) == (plan["again"][1] < 1 / symbols)
+        return bool(again and (first.symbol == first.held) == (plan["again"][1] < 1 / symbols))
     back = first.symbol == first.held or last.symbol == last.held or symbols != 3
-    return (
+    return bool(
         again
         and (first.symbol == first.held) == plan["same"][0]
         and (back or (last.symbol == first.held) == plan["same"][1])

@@ -51,14 +51,15 @@ def other_colour(colours: Sequence[str], rng: Rng) -> str:
 
 def draw_colours(count: int, repeat: tuple[float, float], rng: Rng) -> list[str]:
     """Draw the colours of a chain; how often one repeats the one before is drawn from a range."""
-    share = repeat[0] + (repeat[1] - repeat[0]) * rng.random()
-    code = rng.below(len(COLOURS))
-    codes = [code]
+    draw, kinds = rng.random, len(COLOURS)
+    share = repeat[0] + (repeat[1] - repeat[0]) * draw()
+    code = rng.below(kinds)
+    colours = [COLOURS[code]]
     for _ in range(count - 1):
-        if not rng.chance(share):
-            code = (code + 1 + rng.below(len(COLOURS) - 1)) % len(COLOURS)
-        codes.append(code)
-    return [COLOURS[code] for code in codes]
+        if draw() >= share:
+            code = (code + 1 + int(draw() * (kinds - 1))) % kinds
+        colours.append(COLOURS[code])
+    return colours
 
 
 def track(count: int, repeat: tuple[float, float], rng: Rng, loaded: str | None = None) -> State:
@@ -113,14 +114,15 @@ def _laid(shape: Track, count: int) -> list[tuple[float, float]]:
     radius = shape.r0 + shape.pitch * shape.turns
     angle = math.radians(shape.theta0_deg) + 2 * math.pi * shape.turns
     places = []
+    turned = DIAMETER / radius
+    square = DIAMETER**2 / 4
     for _ in range(count):
         places.append(_rounded(radius * math.cos(angle), radius * math.sin(angle)))
-        # Chord^2 = 4 r r' sin^2(angle / 2) + (r - r')^2, solved for the angle by iteration.
-        turned = DIAMETER / radius
-        for _ in range(2):
-            fall = growth * turned
-            half = (DIAMETER**2 - fall * fall) / (4 * radius * (radius - fall))
-            turned = 2 * math.asin(math.sqrt(half))
+        # Chord^2 = 4 r r' sin^2(angle / 2) + (r - r')^2, solved for the angle by one step of
+        # iteration from the angle before, which is almost the same.
+        fall = growth * turned
+        half = (square - fall * fall / 4) / (radius * (radius - fall))
+        turned = 2 * math.asin(math.sqrt(half))
         radius -= growth * turned
         angle -= turned
     return places

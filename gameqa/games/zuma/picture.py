@@ -27,13 +27,32 @@ from gameqa.drawing import (
 from gameqa.drawing.coverage import levels, snap
 from gameqa.games.zuma.rules import COLOURS, RADIUS, SECTORS, State, Track
 
-_UNIT = 50  # preferred pixels of a unit of length
+_UNIT = 44  # preferred pixels of a unit of length
 _LEAST_UNIT = 44  # a marble's radius is at least 13 pixels
 _SIDE, _EDGE, _STRIP = 56, 28, 42  # room for names at the sides, above and below; for the legend
 _DIAL, _TICK, _LABEL = 1.05, 0.11, 1.38  # radius of the dial, of its ticks, and of its labels
 _TIP = 1.0
-_RAIL = np.array([-2.3, -1.5, -0.7])  # where the pixels of an edge lie, from the band's rim
+_BOUNDS = np.array(
+    [(math.cos(angle), math.sin(angle)) for angle in map(math.radians, np.arange(22.5, 360, 45))]
+)
 _INK: RGB = (26, 28, 34)
+_CODE = {colour: code for code, colour in enumerate(COLOURS)}
+
+
+@dataclass(frozen=True)
+class _Chain:
+    """The pixels of a marble, for stamping many at once.
+
+    Attributes:
+        side: of the square that a marble lies in.
+        down, across: the places of its pixels in the square.
+        inks: their palette indices, a row for each of `COLOURS`.
+    """
+
+    side: int
+    down: npt.NDArray[np.intp]
+    across: npt.NDArray[np.intp]
+    inks: npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -43,10 +62,11 @@ class _Theme:
     palette: npt.NDArray[np.uint8]
     background: int
     band: int
-    rail: npt.NDArray[np.uint8]
+    rail: int
     rays: npt.NDArray[np.uint8]
     labels: npt.NDArray[np.uint8]
     marbles: dict[str, tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]]
+    chain: _Chain
     hole: tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]
     dial: tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]
     arrow: npt.NDArray[np.uint8]
@@ -77,7 +97,7 @@ def draw(state: State, style: Style) -> Picture:
     _stamp(canvas, (theme.arrow[ink], mask), frog)
     _stamp(canvas, theme.marbles[state.loaded], frog)
     _draw_legend(canvas, theme, unit, style)
-    return canvas.picture()
+    return Picture(canvas.array, canvas.palette, is_upright=False)
 
 
 def _unit(style: Style, reach: float) -> int:
@@ -108,54 +128,69 @@ def _draw_marbles(
     canvas: Canvas, theme: _Theme, state: State, unit: int, middle: tuple[int, int]
 ) -> None:
     """Stamp all marbles at once: one copy for the whole chain."""
-    mask = theme.marbles[COLOURS[0]][1]
-    down, across = np.nonzero(mask)
-    inks = np.stack([theme.marbles[colour][0][mask] for colour in COLOURS])
+    chain = theme.chain
     centres = np.array(state.centres) * (unit, -unit) + middle
-    corners = np.floor(np.rint(centres * 64) / 64 - mask.shape[0] / 2 + 0.5).astype(np.intp)
-    pixels = (corners[:, 1] * canvas.width + corners[:, 0])[:, None] + (
-        down * canvas.width + across
-    )
-    codes = [COLOURS.index(colour) for colour in state.colours]
-    canvas.array.reshape(-1)[pixels] = inks[codes]
+    corners = np.floor(np.rint(centres * 64) / 64 - chain.side / 2 + 0.5).astype(np.intp)
+    first = corners[:, 1] * canvas.width + corners[:, 0]
+    pixels = first[:, None] + (chain.down * canvas.width + chain.across)
+    codes = [_CODE[colour] for colour in state.colours]
+    canvas.array.reshape(-1)[pixels] = chain.inks[codes]
 
 
 def _draw_rails(
     canvas: Canvas, theme: _Theme, track: Track, unit: int, middle: tuple[int, int]
 ) -> None:
-    """Draw the band of the track: its fill in dots of three by three pixels, its edges finer."""
+    """Draw the band of the track: its fill in dots of three by three pixels, then its edges."""
     half = RADIUS * unit + 2
     flat, width = canvas.array.reshape(-1), canvas.width
+    line = _line(track, unit)
     fill = np.linspace(3.4 - half, half - 3.4, math.ceil(2 * half / 2.6))
-    places = _spiral(track, unit, middle, width, fill, 2.6)
-    for dot in (0, -1, 1):
-        for row in (-width, 0, width):
+    places = _beside(line[:, ::2], middle, width, fill)
+    for row in (-width, 0, width):
+        for dot in (-1, 0, 1):
             flat[places + (row + dot)] = theme.band
-    for way in (-1, 1):
-        edge = way * (half + _RAIL)
-        flat[_spiral(track, unit, middle, width, edge, 1.0)] = theme.rail[None, :]
+    # The edges are lines of dots of two by two.
+    places = _beside(line, middle, width, np.array([1.5 - half, half - 1.5]))
+    for row in (-width, 0):
+        for dot in (-1, 0):
+            flat[places + (row + dot)] = theme.rail
 
 
-def _spiral(
-    track: Track,
-    unit: int,
+_ROW = 64
+
+
+def _line(track: Track, unit: int) -> npt.NDArray[np.float32]:
+    """Return radius, cosine and sine (3, n) of points along the spiral, 1.3 pixels apart."""
+    length = 2 * math.pi * (track.r0 * track.turns + track.pitch * track.turns**2 / 2) * unit
+    rows = math.ceil(length / 1.3 / _ROW)
+    turns = np.linspace(0.0, track.turns, rows * _ROW)
+    # Points are evenly spaced in angle: each is a row's first one turned by a column's angle.
+    step = 2 * math.pi * track.turns / (rows * _ROW - 1)
+    first = math.radians(track.theta0_deg) + step * _ROW * np.arange(rows)[:, None]
+    cos, sin = np.cos(first), np.sin(first)
+    across, down = np.cos(step * np.arange(_ROW)), np.sin(step * np.arange(_ROW))
+    line = np.empty((3, rows * _ROW), np.float32)
+    line[0] = (track.r0 + track.pitch * turns) * unit
+    line[1] = (cos * across - sin * down).reshape(-1)
+    line[2] = (sin * across + cos * down).reshape(-1)
+    return line
+
+
+def _beside(
+    line: npt.NDArray[np.float32],
     middle: tuple[int, int],
     width: int,
     across: npt.NDArray[np.float64],
-    step: float,
 ) -> npt.NDArray[np.intp]:
-    """Return the pixels of lines that run beside the spiral, one about every ``step`` pixels."""
-    length = 2 * math.pi * (track.r0 * track.turns + track.pitch * track.turns**2 / 2) * unit
-    turns = np.linspace(0.0, track.turns, math.ceil(length / step))
-    angles = math.radians(track.theta0_deg) + 2 * np.pi * turns
-    radius = ((track.r0 + track.pitch * turns) * unit).astype(np.float32)
-    out = radius[:, None] + across.astype(np.float32)[None, :]
-    ux, uy = np.cos(angles).astype(np.float32), np.sin(angles).astype(np.float32)
-    x = (out * ux[:, None] + np.float32(middle[0])).astype(np.intp)
-    y = (np.float32(middle[1]) - out * uy[:, None]).astype(np.intp)
+    """Return the pixels of lines that run beside the spiral, at those distances from it."""
+    radius, ux, uy = line[:, :, None]
+    out = radius + across.astype(np.float32)
+    # 32-bit integers until the last step: they convert four times as fast.
+    y = (np.float32(middle[1]) - out * uy).astype(np.int32)
     y *= width
-    y += x
-    return y
+    y += (out * ux + np.float32(middle[0])).astype(np.int32)
+    places: npt.NDArray[np.intp] = y.astype(np.intp)
+    return places
 
 
 def _draw_directions(
@@ -165,16 +200,15 @@ def _draw_directions(
     wide, high = canvas.width, canvas.height - _STRIP
     steps = np.arange(0.0, 2.0 * half, 0.8)
     steps = steps[(steps % 16 < 8) & (steps > half / 4.5)]
-    for number in range(8):
-        angle = math.radians(45 * number + 22.5)
-        across = (frog[0] + steps * math.cos(angle)).astype(np.intp)
-        down = (frog[1] - steps * math.sin(angle)).astype(np.intp)
-        seen = (across >= 1) & (down >= 1) & (across < wide - 1) & (down < high - 1)
-        across, down = across[seen], down[seen]
-        canvas.array[down, across] = theme.rays[-1]
-        # A second pixel beside it makes the line as heavy as the rails.
-        is_flat = abs(math.cos(angle)) > abs(math.sin(angle))
-        canvas.array[down + is_flat, across + (not is_flat)] = theme.rays[-1]
+    across = (frog[0] + _BOUNDS[:, :1] * steps).astype(np.intp)
+    down = (frog[1] - _BOUNDS[:, 1:] * steps).astype(np.intp)
+    seen = (across >= 1) & (down >= 1) & (across < wide - 1) & (down < high - 1)
+    places = down * wide + across
+    flat = canvas.array.reshape(-1)
+    flat[places[seen]] = theme.rays[-1]
+    # A second pixel beside it makes the line as heavy as the rails.
+    is_flat = np.abs(_BOUNDS[:, :1]) > np.abs(_BOUNDS[:, 1:])
+    flat[(places + np.where(is_flat, wide, 1))[seen]] = theme.rays[-1]
     size = style.text_px(15)
     for number, name in enumerate(SECTORS):
         angle = math.radians(45 * number)
@@ -209,15 +243,27 @@ def _theme(style: Style, unit: int) -> _Theme:
     labels = palette.ramp(style.background, style.ink)
     rays = palette.ramp(style.background, mix(style.background, style.ink, 0.45))
     band = style.tone(style.pick((226, 219, 205), (52, 59, 74)))
-    edge = style.tone(style.pick((120, 112, 98), (112, 122, 142)))
-    inner, outer = palette.ramp(band, edge), palette.ramp(style.background, edge)
-    line = levels(np.abs(_RAIL + 1.5) - 0.8)
-    rail = np.where(_RAIL > -1.5, outer[line], inner[line]).astype(np.uint8)
+    ground = palette.index(band)
+    rail = palette.index(style.tone(style.pick((120, 112, 98), (112, 122, 142))))
     arrow = palette.ramp((250, 250, 250), (196, 30, 56))
     marbles = {colour: _sprite(_marble(unit, colour, style), palette) for colour in COLOURS}
+    mask = marbles[COLOURS[0]][1]
+    inks = np.stack([marbles[colour][0][mask] for colour in COLOURS])
+    down, across = np.nonzero(mask)
+    chain = _Chain(mask.shape[0], down, across, inks)
     hole, dial = _sprite(_hole(unit, band), palette), _sprite(_dial(unit, style), palette)
     return _Theme(
-        palette.freeze(), background, int(inner[0]), rail, rays, labels, marbles, hole, dial, arrow
+        palette.freeze(),
+        background,
+        ground,
+        rail,
+        rays,
+        labels,
+        marbles,
+        chain,
+        hole,
+        dial,
+        arrow,
     )
 
 

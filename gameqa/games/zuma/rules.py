@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -60,9 +61,14 @@ class State:
     centres: tuple[Point, ...]
 
     @cached_property
+    def scene(self) -> Scene:
+        """Frog and marbles without colours."""
+        return _scene(self.frog, self.centres)
+
+    @property
     def view(self) -> View:
         """The marbles as seen from the frog."""
-        return view(self.frog, self.centres)
+        return self.scene.view
 
 
 class View(NamedTuple):
@@ -80,15 +86,73 @@ class View(NamedTuple):
     along: Floats
 
 
+class Scene:
+    """A frog and the places of marbles, with what follows from them whatever the colours."""
+
+    def __init__(self, frog: Point, centres: Sequence[Point]) -> None:
+        """Take the frog's place and the marbles'."""
+        self.frog, self.centres = frog, centres
+        self._sweeps: dict[int, Sweep] = {}
+
+    @cached_property
+    def view(self) -> View:
+        """The marbles as seen from the frog."""
+        offsets = np.array(self.centres) - np.array(self.frog)
+        x, y = offsets.T
+        padded = np.concatenate([offsets[:1], offsets, offsets[-1:]])
+        return View(
+            offsets, np.sqrt(x * x + y * y), np.degrees(np.arctan2(y, x)), padded[2:] - padded[:-2]
+        )
+
+    @cached_property
+    def key(self) -> bytes:
+        """The places of the marbles, to tell scenes apart."""
+        return np.array(self.centres, "<f8").tobytes()
+
+    @cached_property
+    def off_centre(self) -> Floats:
+        """How many degrees the marbles lie beside the middle of each of `SECTORS`, (8, n)."""
+        middles = 45.0 * np.arange(len(SECTORS))[:, None]
+        off: Floats = (self.view.bearings - middles + 180) % 360 - 180
+        return off
+
+    def sweep(self, per_degree: int) -> Sweep:
+        """Shoot in all directions, so many a degree, from -180 (excluded) to 180."""
+        found = self._sweeps.get(per_degree)
+        if found is None:
+            found = self._sweeps[per_degree] = _sweep(self.view, per_degree)
+        return found
+
+    def entries(self, step: int) -> list[int]:
+        """Return how many shots enter at each gap, every ``step``-th of the fine sweep."""
+        gaps = self.sweep(_FINE).gaps[step - 1 :: step]
+        counts: list[int] = np.bincount(gaps[gaps >= 0], minlength=len(self.centres) + 1).tolist()
+        return counts
+
+    @cached_property
+    def fine_entries(self) -> list[int]:
+        """How many shots of the fine sweep enter at each gap."""
+        return self.entries(1)
+
+    @cached_property
+    def whole_entries(self) -> list[int]:
+        """How many shots of whole degrees enter at each gap."""
+        return self.entries(_FINE)
+
+    @cached_property
+    def aims(self) -> list[list[int]]:
+        """The whole degrees from which shots enter at each gap, ascending from -179."""
+        found: list[list[int]] = [[] for _ in range(len(self.centres) + 1)]
+        for aim, gap in enumerate(self.sweep(_FINE).gaps[_FINE - 1 :: _FINE].tolist(), -179):
+            if gap >= 0:
+                found[gap].append(aim)
+        return found
+
+
 @lru_cache(maxsize=8)
-def view(frog: Point, centres: tuple[Point, ...]) -> View:
-    """Return marbles as seen from the frog; states that differ in colours or aim share it."""
-    offsets = np.array(centres) - np.array(frog)
-    x, y = offsets.T
-    padded = np.concatenate([offsets[:1], offsets, offsets[-1:]])
-    return View(
-        offsets, np.sqrt(x * x + y * y), np.degrees(np.arctan2(y, x)), padded[2:] - padded[:-2]
-    )
+def _scene(frog: Point, centres: tuple[Point, ...]) -> Scene:
+    """Return the scene that states share which differ in colours or aim."""
+    return Scene(frog, centres)
 
 
 class Run(NamedTuple):
@@ -107,11 +171,11 @@ class Run(NamedTuple):
 def runs(colours: Sequence[str]) -> list[Run]:
     """Return all runs from the outer end to the hole."""
     found: list[Run] = []
-    for index, colour in enumerate(colours):
-        if found and found[-1].colour == colour:
-            found[-1] = found[-1]._replace(last=index)
-        else:
-            found.append(Run(index, index, colour))
+    first = 0
+    for index in range(1, len(colours) + 1):
+        if index == len(colours) or colours[index] != colours[first]:
+            found.append(Run(first, index - 1, colours[first]))
+            first = index
     return found
 
 
@@ -195,44 +259,48 @@ class Sweep(NamedTuple):
 
 def sweep(state: State, per_degree: int) -> Sweep:
     """Shoot in all directions, so many a degree, from -180 (excluded) to 180."""
-    return _sweep(state.frog, state.centres, per_degree)
+    return state.scene.sweep(per_degree)
 
 
-@lru_cache(maxsize=8)
-def _sweep(frog: Point, centres: tuple[Point, ...], per_degree: int) -> Sweep:
-    seen = view(frog, centres)
+@cache
+def _rays(per_degree: int) -> Floats:
+    """Return the directions of a sweep, their cosines and their sines."""
     count = 360 * per_degree
     aims = np.arange(1 - count // 2, count // 2 + 1) / per_degree
+    return np.stack([aims, np.cos(np.radians(aims)), np.sin(np.radians(aims))])
+
+
+def _sweep(seen: View, per_degree: int) -> Sweep:
+    aims, ux, uy = _rays(per_degree)
+    count = len(aims)
     # A marble can only be hit from directions near its bearing.
     widest = np.degrees(np.arcsin(np.minimum(1.0, DIAMETER / seen.distances)))
     spans = np.ceil(widest * per_degree).astype(np.int64) + 1
     sizes = 2 * spans + 1
-    marble = np.repeat(np.arange(len(centres)), sizes)
-    first = np.rint(seen.bearings * per_degree).astype(np.int64) - spans - np.cumsum(sizes) + sizes
-    steps = np.arange(len(marble)) + first[marble]
-    angles = np.radians(steps / per_degree)
-    ux, uy = np.cos(angles), np.sin(angles)
-    x, y = seen.offsets[marble].T
-    ahead, aside = x * ux + y * uy, x * uy - y * ux
+    first = np.rint(seen.bearings * per_degree).astype(np.int64) - spans + count // 2 - 1
+    index = np.repeat(first - np.cumsum(sizes) + sizes, sizes)
+    index += np.arange(len(index))
+    index %= count
+    x, y = np.repeat(seen.offsets.T, sizes, axis=1)
+    dx, dy = ux[index], uy[index]
+    aside = x * dy - y * dx
+    ahead = x * dx + y * dy
     room = DIAMETER**2 - aside * aside
-    touched = np.flatnonzero((room > 0) & (ahead > 0))
-    marble, steps = marble[touched], steps[touched]
-    reach = ahead[touched] - np.sqrt(room[touched])
-    # The nearest contact is written last and stays.
-    order = np.argsort(-reach, kind="stable")
-    marble, steps, reach = marble[order], steps[order], reach[order]
-    index = (steps + count // 2 - 1) % count
+    # What is not touched is touched at the end of the world.
+    reach = np.where((room > 0) & (ahead > 0), ahead - np.sqrt(np.maximum(room, 0.0)), np.inf)
+    where = np.full(count, np.inf)
+    np.minimum.at(where, index, reach)
+    nearest = np.flatnonzero((reach == where[index]) & (reach < np.inf))
     hits = np.full(count, -1)
-    hits[index] = marble
-    where = np.zeros(count)
-    where[index] = reach
-    return Sweep(aims, hits, _gaps(seen, np.radians(aims), hits, where))
+    hits[index[nearest]] = np.repeat(np.arange(len(sizes)), sizes)[nearest]
+    where[hits < 0] = 0.0
+    return Sweep(aims, hits, _gaps(seen, ux, uy, hits, where))
 
 
-def _gaps(seen: View, angles: Floats, hits: Ints, flown: Floats) -> Ints:
+def _gaps(seen: View, ux: Floats, uy: Floats, hits: Ints, flown: Floats) -> Ints:
     """Return the gaps at which shots enter that touch those marbles after flying so far."""
-    dx = flown * np.cos(angles) - seen.offsets[hits, 0]
-    dy = flown * np.sin(angles) - seen.offsets[hits, 1]
+    dx = flown * ux - seen.offsets[hits, 0]
+    dy = flown * uy - seen.offsets[hits, 1]
     vx, vy = seen.along[hits].T
     return np.where(hits < 0, -1, hits + (dx * vx + dy * vy > 0))
 
@@ -245,15 +313,15 @@ def results_near(state: State) -> set[tuple[str, str]]:
     """Return colours hit and outcomes for aims up to two degrees beside the frog's."""
     seen = state.view
     angles = np.radians(state.aim + _OFF)
-    ux, uy = np.cos(angles)[:, None], np.sin(angles)[:, None]
+    ux, uy = np.cos(angles), np.sin(angles)
     x, y = seen.offsets.T
-    ahead, aside = x * ux + y * uy, x * uy - y * ux
+    ahead, aside = np.outer(ux, x) + np.outer(uy, y), np.outer(uy, x) - np.outer(ux, y)
     room = DIAMETER**2 - aside * aside
     flown = np.where((room > 0) & (ahead > 0), ahead - np.sqrt(np.maximum(room, 0)), np.inf)
     nearest = flown.min(axis=1)
     missed = np.isinf(nearest)
     hits = np.where(missed, -1, flown.argmin(axis=1))
-    gaps = _gaps(seen, angles, hits, np.where(missed, 0.0, nearest))
+    gaps = _gaps(seen, ux, uy, hits, np.where(missed, 0.0, nearest))
     pairs = set(zip(hits.tolist(), gaps.tolist(), strict=True))
     return {
         ("none", "misses") if hit < 0 else (state.colours[hit], outcome(state, gap))
@@ -280,25 +348,14 @@ CLEAR = 4
 _FINE = 4  # shots a degree in the sweep that tells whether a run is shut
 
 
-def _whole_degrees(state: State) -> Ints:
-    """Return the gaps at which shots of whole degrees enter, from -179 to 180."""
-    return sweep(state, _FINE).gaps[_FINE - 1 :: _FINE]
-
-
-@lru_cache(maxsize=8)
-def _entries(frog: Point, centres: tuple[Point, ...], step: int) -> tuple[int, ...]:
-    gaps = _sweep(frog, centres, _FINE).gaps[step - 1 :: step]
-    return tuple(np.bincount(gaps[gaps >= 0], minlength=len(centres) + 1).tolist())
-
-
 def is_shut(state: State, run: Run) -> bool:
     """Whether no shot of a sweep in quarters of a degree reaches a run."""
-    return not any(_entries(state.frog, state.centres, 1)[run.first : run.last + 2])
+    return not any(state.scene.fine_entries[run.first : run.last + 2])
 
 
 def may_be_clear(state: State, run: Run) -> bool:
     """Whether enough whole degrees reach a run; `reach` tells whether they are in a row."""
-    return sum(_entries(state.frog, state.centres, _FINE)[run.first : run.last + 2]) >= CLEAR
+    return sum(state.scene.whole_entries[run.first : run.last + 2]) >= CLEAR
 
 
 class Reach(NamedTuple):
@@ -320,13 +377,17 @@ class Reach(NamedTuple):
 
 def reach(state: State, run: Run) -> Reach:
     """Return from where shots enter next to the marbles of a run, or among them."""
-    gaps = _whole_degrees(state)
-    aims = np.flatnonzero((gaps >= run.first) & (gaps <= run.last + 1))
-    rows = np.split(aims, np.flatnonzero(np.diff(aims) > 1) + 1)
-    if len(rows) > 1 and rows[0][0] == 0 and rows[-1][-1] == 359:
-        rows[0] = np.concatenate([rows.pop(), rows[0]])
-    longest = max(rows, key=len)
-    return Reach(run, tuple(int(normal(at - 179)) for at in longest))
+    rows: list[list[int]] = []
+    for aim in sorted(chain.from_iterable(state.scene.aims[run.first : run.last + 2])):
+        if rows and rows[-1][-1] == aim - 1:
+            rows[-1].append(aim)
+        else:
+            rows.append([aim])
+    # 180 and -179 are neighbours.
+    if len(rows) > 1 and rows[0][0] == -179 and rows[-1][-1] == 180:
+        rows[0] = rows.pop() + rows[0]
+    longest: list[int] = max(rows, key=len) if rows else []
+    return Reach(run, tuple(longest))
 
 
 def targets(state: State) -> list[Reach]:

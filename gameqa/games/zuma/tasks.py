@@ -12,7 +12,7 @@ from gameqa.answers import Integer, Word
 from gameqa.game import Plan, Query, Solution, Task
 from gameqa.games.zuma import generation
 from gameqa.games.zuma.generation import Knobs
-from gameqa.games.zuma.rules import COLOURS, SECTORS, Floats, Run, State, runs
+from gameqa.games.zuma.rules import COLOURS, SECTORS, Run, State, runs
 from gameqa.games.zuma.tasks_shots import BestRemoval, ShotHitColor, ShotOutcome
 from gameqa.games.zuma.words import BOUNDS, FRAME
 from gameqa.options import Option, others
@@ -151,7 +151,7 @@ class GroupsInDirection(Task[State, Knobs]):
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
         found = runs(state.colours)
         is_group = np.array([run.size >= 2 for run in found])
-        off = np.abs(np.stack([_off_centre(state, sector) for sector in SECTORS]))
+        off = np.abs(state.scene.off_centre)
         # A group with a marble within two degrees of a bound counts only if it does anyway.
         firsts = [run.first for run in found]
         inside, near = (
@@ -173,7 +173,7 @@ class GroupsInDirection(Task[State, Knobs]):
         )
 
     def solve(self, state: State, query: Query) -> Solution:
-        off = _off_centre(state, query["sector"])
+        off = state.scene.off_centre[SECTORS.index(query["sector"])]
         inside = (off >= -22.5) & (off < 22.5)
         groups = [run for run in runs(state.colours) if run.size >= 2]
         found = [run for run in groups if inside[run.first : run.last + 1].any()]
@@ -208,12 +208,6 @@ class GroupsInDirection(Task[State, Knobs]):
 
 def _told(group: Run) -> str:
     return f"a {group.colour} group of {group.size}"
-
-
-def _off_centre(state: State, sector: str) -> Floats:
-    """Return how many degrees the marbles lie beside the middle of a direction."""
-    off: Floats = (state.view.bearings - 45 * SECTORS.index(sector) + 180) % 360 - 180
-    return off
 
 
 TASKS: tuple[Task[State, Knobs], ...] = (

@@ -102,7 +102,7 @@ class ShotHitColor(Task[State, Knobs]):
         steady = colours == wanted
         for step in range(1, 5):
             steady &= (np.roll(colours, step) == wanted) & (np.roll(colours, -step) == wanted)
-        aims = [int(aim) for aim in shots.aims[steady] if aim == int(aim)]
+        aims = [int(aim) for aim in shots.aims[steady].tolist() if aim == int(aim)]
         chosen = rng.sample(aims, min(_AIMS, len(aims)))
         # Rather such aims where the next marble in the way would be another answer.
         for aim in sorted(chosen, key=lambda aim: self._is_plain(state, aim)):
@@ -143,6 +143,10 @@ class ShotHitColor(Task[State, Knobs]):
         return others(values, solution.value)
 
 
+_IT = "(?:(?:it|the (?:shot|marble|ball)) )?"
+_MARBLES = "(?: marbles?| balls?)?"
+
+
 class ShotOutcome(Task[State, Knobs]):
     """What a shot causes."""
 
@@ -154,6 +158,11 @@ class ShotOutcome(Task[State, Knobs]):
     kind = Phrase(
         "misses|stays|removes ([2-9]|[1-9][0-9]+)",
         'Answer with "misses", "stays" or "removes N", a number for N.',
+        {
+            rf"{_IT}(misses|stays)": r"\1",
+            rf"{_IT}removes? (\d+){_MARBLES}": r"removes \1",
+            rf"(\d+){_MARBLES} (?:are )?removed": r"removes \1",
+        },
     )
     forms = (Form.OPEN,)
 
@@ -175,7 +184,7 @@ class ShotOutcome(Task[State, Knobs]):
         state = generation.track(plan["size"], plan.knobs.repeat, rng)
         shots = sweep(state, 1)
         is_miss = plan["result"] == "misses"
-        places = [at for at in range(360) if (shots.hits[at] < 0) == is_miss]
+        places = np.flatnonzero((shots.hits < 0) == is_miss).tolist()
         for at in rng.sample(places, min(_AIMS, len(places))):
             hit, gap = int(shots.hits[at]), int(shots.gaps[at])
             colours: list[str] | None = list(state.colours)
@@ -267,6 +276,11 @@ class BestRemoval(Task[State, Knobs]):
     kind = Phrase(
         "Yes, ([2-9]|[1-9][0-9]+), [1-9][0-9]*|No, 0, 0",
         'Answer with three parts, e.g. "Yes, 3, 2" or "No, 0, 0".',
+        {
+            rf"\(?(yes|no)[,;: ] ?(\d+){_MARBLES}[,; ] ?(?:and |in )?(\d+)(?: groups?)?\)?": (
+                r"\1, \2, \3"
+            ),
+        },
     )
     forms = (Form.OPEN,)
 
