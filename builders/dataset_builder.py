@@ -16,6 +16,7 @@ from gameqa.builders.features import features
 from gameqa.builders.provenance import CITATION, LICENSE, describe
 from gameqa.builders.rows import tables
 from gameqa.builders.sharding import EndlessShard, endless_shards, equal_shards
+from gameqa.builders.streams.resumable import RowMaker, row_stream
 from gameqa.errors import GameQAError
 
 _patched_for_streaming = True
@@ -113,7 +114,7 @@ class GameQA(datasets.ArrowBasedBuilder):  # type: ignore[misc]
         return generators
 
     def _generate_tables(
-        self, shards: Sequence[range | EndlessShard], split: str
+        self, shards: Sequence[range], split: str
     ) -> Iterator[tuple[tuple[int, int], pa.Table]]:
         recipe = self.config.recipe
         schema = features().arrow_schema
@@ -121,6 +122,19 @@ class GameQA(datasets.ArrowBasedBuilder):  # type: ignore[misc]
             made = tables(recipe, recipe.split(split), shard, schema)
             for place, table in enumerate(made):
                 yield (number, place), table
+
+    def _as_streaming_dataset_single(
+        self, splits_generator: datasets.SplitGenerator, *args: Any, **kwargs: Any
+    ) -> datasets.IterableDataset:
+        """Return the stream of one split: of the rows of a plain build, with another way to resume.
+
+        The base class would stream `_generate_tables`, and make a shard's rows again up to the
+        place where it stopped.
+        """
+        recipe = self.config.recipe
+        split = recipe.split(splits_generator.name)
+        shards = splits_generator.gen_kwargs["shards"]
+        return row_stream(shards, RowMaker(recipe, split), self.info, split.name)
 
     def download_and_prepare(self, output_dir: str | None = None, **kwargs: Any) -> None:
         """Make the rows and write them, as `datasets.DatasetBuilder.download_and_prepare` does.

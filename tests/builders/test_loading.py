@@ -175,7 +175,7 @@ def test_another_engine_or_encoder_gets_data_of_its_own(monkeypatch):
     monkeypatch.setattr(type(gameqa.get_game("sokoban")), "version", 1_000_000)
     places.add(GameQA(config_name="sokoban").cache_dir)
     assert GameQA(config_name="star_battle").cache_dir == others
-    monkeypatch.setattr(recipe, "encoder_name", lambda: "another encoder")
+    monkeypatch.setattr(recipe, "encoder_of", lambda pinned: "another encoder")
     places.add(GameQA(config_name="sokoban").cache_dir)
     assert len(places) == 3
 
