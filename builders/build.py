@@ -1,190 +1,228 @@
-"""A dataset as a folder of Parquet files: resumable, and never taken for whole before it is.
+"""A dataset as Parquet files: resumable, shared among jobs, never taken for whole before it is.
 
 While it is built, everything lies in ``.incomplete/``, which `datasets` does not look into: the
-recipe in ``recipe.json``, finished files in ``data/``. At the end ``data/`` moves up in one step
-and ``manifest.json`` is written.
+recipe, finished files in ``data/``, and a receipt for each. At the end ``data/`` moves up, in one
+step where the place is a folder, and ``manifest.json`` is written last. Every step may be done by
+several jobs at once, or again after a kill: they all write the same bytes.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 import json
 import os
-import platform
-import shutil
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from gameqa.builders.failures import writing_to
+from gameqa.builders.engines import engine_of
 from gameqa.builders.features import features
+from gameqa.builders.manifest import from_json, make_manifest, receipts_of, to_json
 from gameqa.builders.recipe import Recipe
-from gameqa.builders.shard_file import ShardPlan, is_complete, plan_shards
-from gameqa.builders.workers import build_shards
+from gameqa.builders.releases.layout import card_head
+from gameqa.builders.shard_file import (
+    DRAFT,
+    RECEIPTS,
+    SHARD_ROWS,
+    WORKSHOP,
+    Receipt,
+    ShardPlan,
+    plan_shards,
+)
+from gameqa.builders.storage import Place, open_place
 from gameqa.errors import GameQAError
 
-SHARD_ROWS = 1_000
+MANIFEST = "manifest.json"
+CARD = "README.md"
 
-_ADVICE = (
-    "Choose another directory, or make room there and run the same command again: "
-    "it goes on where it stopped."
-)
+_SETTLED = f"{WORKSHOP}/recipe.json"
+_DRAFT_MANIFEST = f"{WORKSHOP}/{MANIFEST}"
+
+
+@dataclass(frozen=True)
+class Share:
+    """Which files of a build a job makes: every ``of``-th, beginning at ``number``.
+
+    Attributes:
+        number: the job's number, from 0.
+        of: how many jobs there are.
+    """
+
+    number: int = 0
+    of: int = 1
 
 
 class Build:
-    """A recipe and the folder that it is built in."""
+    """A recipe and the place that it is built in."""
 
     def __init__(
-        self, recipe: Recipe, directory: Path, shard_rows: int = SHARD_ROWS, command: str = ""
+        self,
+        recipe: Recipe,
+        target: str | os.PathLike[str],
+        shard_rows: int = SHARD_ROWS,
+        command: str = "",
+        about: Mapping[str, str] | None = None,
     ) -> None:
         """Plan the files; nothing is touched yet.
 
         Args:
             recipe: what to build.
-            directory: where; made if need be.
+            target: where: a folder, made if need be, or a URL that fsspec reaches.
             shard_rows: the most rows that a file holds.
             command: how it was asked for, kept in the manifest.
+            about: title, description and recipe file of a release, kept in the manifest.
 
         Raises:
-            GameQAError: a split is endless.
+            GameQAError: a split is endless, or fsspec does not know the protocol of the URL.
         """
         self.recipe = recipe
-        self.directory = directory
+        self.place: Place = open_place(target)
         self.plans = plan_shards(recipe, shard_rows)
         self.command = command
+        self._about = dict(about or {})
         self._settled = {**recipe.as_dict(), "shard_rows": shard_rows}
-        self._workshop = directory / ".incomplete"
-        self._draft = self._workshop / "data"
-        self._data = directory / "data"
-        self._manifest = directory / "manifest.json"
 
     @property
     def rows(self) -> int:
         """How many rows all files have together."""
         return sum(len(plan.rows) for plan in self.plans)
 
+    def share(self, share: Share) -> list[ShardPlan]:
+        """Return the files of a job."""
+        return self.plans[share.number :: share.of]
+
     def missing(self) -> list[ShardPlan]:
-        """Make the folder ready and return the files that are still to be built.
+        """Make the place ready and return the files that are still to be built.
 
         Raises:
-            GameQAError: the folder holds a build of another recipe, or cannot be written to.
+            GameQAError: the place holds a build of another recipe, or cannot be written to.
         """
-        with writing_to(self.directory, _ADVICE):
-            self.directory.mkdir(parents=True, exist_ok=True)
-            self._refuse_others()
-            if self._is_whole():
-                return []
-            self._draft.mkdir(parents=True, exist_ok=True)
-            _write_json(self._workshop / "recipe.json", {"recipe": self._settled})
-            self._manifest.unlink(missing_ok=True)
-            if self._data.exists():  # stopped while finishing, or damaged since
-                for file in self._data.iterdir():
-                    os.replace(file, self._draft / file.name)
-                self._data.rmdir()
-            return [p for p in self.plans if not is_complete(self.recipe, p, self._draft)]
+        manifest = self._read(MANIFEST)
+        self._refuse_others(manifest or self._read(_SETTLED))
+        if manifest and self._is_intact(manifest):
+            return []
+        self.place.write(_SETTLED, to_json({"recipe": self._settled}))
+        if manifest:  # Damaged since. What is left is worth keeping, but no longer a dataset.
+            self.place.write(_DRAFT_MANIFEST, to_json(manifest))
+            self.place.remove(MANIFEST)
+        done = self._done()
+        return [plan for plan in self.plans if plan not in done]
 
-    def run(self, num_proc: int = 1, progress: Callable[[int], object] = lambda rows: None) -> None:
-        """Build what is missing, and finish.
+    def run(
+        self,
+        num_proc: int | None = None,
+        progress: Callable[[int], object] = lambda rows: None,
+        *,
+        share: Share | None = None,
+        engine: str = "local",
+    ) -> bool:
+        """Build what is missing of a share of the files; whoever finds all of them there finishes.
 
         Args:
-            num_proc: how many processes share the work.
+            num_proc: how many processes share the work; when None, one, or all of a cluster.
             progress: called with numbers of rows as they are made.
+            share: the share; everything when None.
+            engine: one of `gameqa.builders.engines.ENGINES`.
+
+        Returns:
+            Whether the build is finished now; if not, other jobs still have files to make.
 
         Raises:
-            GameQAError: the folder cannot be written to, or a row cannot be made.
+            GameQAError: the place cannot be written to, a row cannot be made, or a process or
+                machine was lost.
+        """
+        build_shards = engine_of(engine)
+        mine = set(self.share(share or Share()))
+        todo = [plan for plan in self.missing() if plan in mine]
+        try:
+            if todo:
+                schema = features().arrow_schema
+                build_shards(self.recipe, todo, self.place, schema, num_proc, progress)
+            return self._finish()
+        except GameQAError:
+            if self._is_intact(self._read(MANIFEST)):
+                return True  # another job had the same work, finished and cleared the workshop
+            raise
+
+    def finish(self) -> None:
+        """Finish a build whose files were all made by jobs that did not come to it.
+
+        Raises:
+            GameQAError: files are missing.
         """
         missing = self.missing()
-        with writing_to(self.directory, _ADVICE):
-            if missing:
-                schema = features().arrow_schema
-                build_shards(self.recipe, missing, self._draft, schema, num_proc, progress)
-            if not self._is_whole():
-                self._finish()
-            shutil.rmtree(self._workshop, ignore_errors=True)
-
-    def _finish(self) -> None:
-        names = {plan.file_name for plan in self.plans}
-        for file in self._draft.iterdir():
-            if file.name not in names:
-                file.unlink()
-        manifest = self._describe(self._draft)
-        os.replace(self._draft, self._data)
-        _write_json(self._manifest, manifest)
-
-    def _describe(self, folder: Path) -> dict[str, Any]:
-        splits: dict[str, Any] = {}
-        for plan in self.plans:
-            content = (folder / plan.file_name).read_bytes()
-            split = splits.setdefault(plan.split, {"rows": 0, "files": []})
-            split["rows"] += len(plan.rows)
-            split["files"].append(
-                {
-                    "name": f"data/{plan.file_name}",
-                    "rows": len(plan.rows),
-                    "bytes": len(content),
-                    "sha256": hashlib.sha256(content).hexdigest(),
-                }
+        if missing:
+            raise GameQAError(
+                f"{self.place}: {len(missing)} of {len(self.plans)} files are missing, the first "
+                f"is {missing[0].file_name}: run the jobs again that make them."
             )
+        self._finish()
+
+    def _finish(self) -> bool:
+        if not self._is_intact(self._read(MANIFEST)):
+            done = self._done()
+            if len(done) < len(self.plans):
+                return False
+            files = [(plan, done[plan]) for plan in self.plans]
+            manifest = make_manifest(self.recipe, self._settled, files, self.command, self._about)
+            self.place.write(_DRAFT_MANIFEST, to_json(manifest))  # for who goes on if we are killed
+            self.place.move(DRAFT, "data")
+            if not self._is_intact(manifest):
+                raise GameQAError(f"{self.place} was changed meanwhile: run the command again.")
+            if len(manifest["configs"]) > 1 and not self.place.read([CARD]):
+                self.place.write(CARD, card_head(manifest["configs"]).encode())
+            self.place.write(MANIFEST, to_json(manifest))
+        self.place.remove(WORKSHOP)
+        return True
+
+    def _done(self) -> dict[ShardPlan, Receipt]:
+        """Return the files that are there and whole, with their receipts."""
+        receipts = receipts_of(self._read(_DRAFT_MANIFEST))
+        known = {p: receipts[name] for p in self.plans if (name := _final(p)) in receipts}
+        there = self.place.sizes(RECEIPTS)
+        plans = {plan.receipt_name: plan for plan in self.plans if plan.receipt_name in there}
+        for name, content in self.place.read(plans).items():
+            receipt = Receipt.read(content, plans[name], self.recipe)
+            if receipt is not None:
+                known[plans[name]] = receipt
+        final, draft = self.place.sizes("data"), self.place.sizes(DRAFT)
         return {
-            "command": self.command,
-            "recipe": self._settled,
-            "digest": self.recipe.digest(),
-            "versions": _versions(),
-            "splits": splits,
+            plan: receipt
+            for plan, receipt in known.items()
+            if receipt.size in (final.get(_final(plan)), draft.get(f"{DRAFT}/{plan.file_name}"))
         }
 
-    def _is_whole(self) -> bool:
-        """Return whether the manifest is there and every file has the size that it tells."""
-        splits = _read_json(self._manifest).get("splits", {})
-        files = [file for split in splits.values() for file in split["files"]]
-        sizes = {self.directory / file["name"]: file["bytes"] for file in files}
-        return bool(sizes) and all(
-            path.is_file() and path.stat().st_size == size for path, size in sizes.items()
-        )
+    def _is_intact(self, manifest: Mapping[str, Any]) -> bool:
+        """Return whether every file of a manifest is there in its size; no for an empty one."""
+        sizes = self.place.sizes("data") if manifest else {}
+        receipts = receipts_of(manifest)
+        return bool(receipts) and all(sizes.get(name) == r.size for name, r in receipts.items())
 
-    def _refuse_others(self) -> None:
-        stored = _read_json(self._manifest) or _read_json(self._workshop / "recipe.json")
+    def _read(self, name: str) -> dict[str, Any]:
+        return from_json(self.place.read([name]).get(name))
+
+    def _refuse_others(self, stored: Mapping[str, Any]) -> None:
         theirs = stored.get("recipe")
         if theirs is None:
-            if self._data.exists():
+            if self.place.sizes("data"):
                 raise GameQAError(
-                    f"{self.directory} has a folder data/ that `gameqa build` did not write: "
+                    f"{self.place} has a folder data/ that `gameqa build` did not write: "
                     "choose another directory."
                 )
             return
-        for name, ours in self._settled.items():
-            if theirs.get(name) != ours:
+        for name in dict.fromkeys([*self._settled, *theirs]):
+            here, there = self._settled.get(name), theirs.get(name)
+            if here != there:
                 raise GameQAError(
-                    f"{self.directory} holds a build of another recipe: {name} is "
-                    f"{json.dumps(theirs.get(name))} there and {json.dumps(ours)} here. "
+                    f"{self.place} holds a build of another recipe: {name} is "
+                    f"{_shortened(there)} there and {_shortened(here)} here. "
                     "Choose another directory, or remove that one."
                 )
 
 
-def _versions() -> dict[str, str]:
-    packages = ("gameqa", "numpy", "pyarrow", "datasets")
-    found = {"python": platform.python_version()}
-    for package in packages:
-        try:
-            found[package] = importlib.metadata.version(package)
-        except importlib.metadata.PackageNotFoundError:
-            continue  # gameqa run from a checkout
-    return found
+def _final(plan: ShardPlan) -> str:
+    return f"data/{plan.file_name}"
 
 
-def _read_json(path: Path) -> dict[str, Any]:
-    """Return a file's content; nothing when it is not there or not ours."""
-    try:
-        content = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _write_json(path: Path, content: dict[str, Any]) -> None:
-    for stale in path.parent.glob(f".{path.name}.*"):
-        stale.unlink(missing_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(draft, path)
+def _shortened(value: object) -> str:
+    text = json.dumps(value)
+    return text if len(text) <= 200 else f"{text[:200]}…"

@@ -30,11 +30,16 @@ def config_names() -> list[str]:
         GameQAError: another package registered a game under the name of a group of games.
     """
     games = list_games()
-    groups = [*_CATEGORIES, *_WIDE]
+    groups = group_names()
     for slug in games:
         if slug in groups:
             raise GameQAError(f"A game is registered as {slug!r}, which names a group of games.")
     return [*games, *groups]
+
+
+def group_names() -> list[str]:
+    """Return the names of the configs that hold several games: categories, domains, everything."""
+    return [*_CATEGORIES, *_WIDE]
 
 
 def canonical_name(name: object) -> str:

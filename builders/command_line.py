@@ -7,9 +7,17 @@ from typing import Any
 import click
 
 import gameqa
+from gameqa.builders.commands.audit import audit
 from gameqa.builders.commands.build import build
+from gameqa.builders.commands.card import card
+from gameqa.builders.commands.evaluate import evaluate
+from gameqa.builders.commands.export import export
+from gameqa.builders.commands.harness import harness
 from gameqa.builders.commands.list_games import list_games
+from gameqa.builders.commands.push import push
+from gameqa.builders.commands.recipes import recipes
 from gameqa.builders.commands.show import show
+from gameqa.builders.commands.verify import verify
 from gameqa.errors import GameQAError, unknown
 
 
@@ -42,6 +50,7 @@ Examples:
   gameqa list                                     which games and tasks there are
   gameqa show sokoban --plot-level hard           one sample: picture, question, answer
   gameqa build sokoban --out sokoban-rows         Parquet files for load_dataset("sokoban-rows")
+  gameqa build gameqa-5k --out gameqa-5k          a release: `gameqa recipes` lists them
 
 In Python: import gameqa; datasets.load_dataset("gameqa", "sokoban").""",
 )
@@ -50,7 +59,19 @@ def cli() -> None:
     """Visual questions about games, made on demand, with checked answers."""
 
 
-for _command in (list_games, show, build):
+for _command in (
+    list_games,
+    show,
+    recipes,
+    build,
+    card,
+    push,
+    verify,
+    audit,
+    evaluate,
+    export,
+    harness,
+):
     cli.add_command(_command)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
 from collections.abc import Iterator
-
-from datasets.exceptions import DatasetGenerationError
 
 from gameqa.errors import GameQAError
 
@@ -29,7 +28,9 @@ def writing_to(directory: str | os.PathLike[str], advice: str) -> Iterator[None]
     """
     try:
         yield
-    except (OSError, DatasetGenerationError) as error:
+    except Exception as error:
+        if not isinstance(error, (OSError, *_wrappers())):
+            raise
         for cause in _causes(error):
             if isinstance(cause, GameQAError):
                 raise cause from error
@@ -37,6 +38,12 @@ def writing_to(directory: str | os.PathLike[str], advice: str) -> Iterator[None]
             if reason:
                 raise GameQAError(f"Cannot write to {directory}: {reason}. {advice}") from error
         raise
+
+
+def _wrappers() -> tuple[type[Exception], ...]:
+    """Return what `datasets` wraps errors in, without importing it: a second, for every worker."""
+    exceptions = sys.modules.get("datasets.exceptions")
+    return () if exceptions is None else (exceptions.DatasetGenerationError,)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import gameqa
@@ -13,7 +15,7 @@ from gameqa import engine
 from gameqa.api import cells_of
 from gameqa.builders import arguments, catalogue
 from gameqa.builders.arguments import OneOrMore, Size, TaskName
-from gameqa.drawing import encoder_name
+from gameqa.builders.encoder import encoder_of
 from gameqa.errors import GameQAError
 from gameqa.game import Game
 from gameqa.registry import get_game
@@ -30,18 +32,33 @@ class SplitRecipe:
 
     Attributes:
         name: its name in the dataset.
-        schedule: which cell each of its rows is.
+        schedule: which cell each of its rows is. A cell that stands in it several times has as
+            many rows in a block, each a sample of its own.
         rows: how many rows it has; None when endless.
+        game: the game whose rows these are, where each game has files of its own; else "".
     """
 
     name: str
     schedule: Schedule
     rows: int | None
+    game: str = ""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """What the rows of a dataset depend on. Make one with `make_recipe`."""
+    """What the rows of a dataset depend on. Make one with `make_recipe` or `read_release`.
+
+    Attributes:
+        config: the name of the config, or of the release.
+        splits: the splits; of a release, those of each game.
+        seed: the seed of every schedule.
+        style: the style of the pictures.
+        answer_format: the wished form of the questions.
+        modality: pictures, or text.
+        min_pixels: the least number of pixels of a picture.
+        png_encoder: the encoder that pictures must be written with; "" is the best installed.
+        shares: of "plot_level" or "qa_level", how often each level occurs relative to the others.
+    """
 
     config: str
     splits: tuple[SplitRecipe, ...]
@@ -50,26 +67,31 @@ class Recipe:
     answer_format: Form
     modality: Modality
     min_pixels: int
+    png_encoder: str = ""
+    shares: tuple[tuple[str, tuple[tuple[Level, int], ...]], ...] = ()
 
-    def split(self, name: str) -> SplitRecipe:
-        """Return the split of that name."""
-        return next(split for split in self.splits if split.name == name)
+    def split(self, name: str, game: str = "") -> SplitRecipe:
+        """Return the split of that name; of a release, that of the game."""
+        return next(split for split in self.splits if (split.name, split.game) == (name, game))
 
     def samples(self, split: SplitRecipe, rows: Iterable[int]) -> Iterator[Sample]:
         """Make rows of a split, each from its own address."""
         schedule = split.schedule
-        at, cells = -1, schedule.cells
+        at = -1
+        places: tuple[tuple[Cell, int], ...] = ()
         for row in rows:
             block, place = divmod(row, schedule.block_size)
             if block != at:
-                at, cells = block, schedule.block(block)
-            game = get_game(cells[place].game)
-            task = game.task(cells[place].task)
-            level = cells[place].plot_level
+                at, places = block, _block(schedule, block)
+            cell, index = places[place]
+            game = get_game(cell.game)
+            task = game.task(cell.task)
             yield engine.make(
                 game,
                 task,
-                engine.address_of(game, task, level, schedule.split, schedule.seed, block),
+                engine.address_of(
+                    game, task, cell.plot_level, schedule.split, schedule.seed, index
+                ),
                 style=self.style,
                 answer_format=self.answer_format,
                 modality=self.modality,
@@ -86,7 +108,7 @@ class Recipe:
                 of_game.append(cell.task)
         levels = {cell.plot_level for cell in cells}
         with_pictures = self.modality is Modality.IMAGE
-        return {
+        made: dict[str, Any] = {
             "config": self.config,
             "splits": {split.name: split.rows for split in self.splits},
             "tasks": tasks,
@@ -98,13 +120,36 @@ class Recipe:
             "min_pixels": self.min_pixels,
             "gameqa": gameqa.__version__,
             "engines": {slug: get_game(slug).version for slug in tasks},
-            "png_encoder": encoder_name() if with_pictures else None,
+            "png_encoder": encoder_of(self.png_encoder) if with_pictures else None,
         }
+        if any(split.game for split in self.splits):
+            by_game: dict[str, dict[str, int]] = {}
+            for split in self.splits:
+                by_game.setdefault(split.game, {})[split.name] = split.rows or 0
+            made["rows"] = by_game
+            made["splits"] = {
+                name: sum(rows.get(name, 0) for rows in by_game.values()) for name in made["splits"]
+            }
+        for option, shares in self.shares:
+            made[option] = {level.value: share for level, share in shares}
+        return made
 
     def digest(self) -> str:
         """Return a fingerprint: equal recipes, and only they, make the same bytes."""
         text = json.dumps(self.as_dict(), sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _block(schedule: Schedule, block: int) -> tuple[tuple[Cell, int], ...]:
+    """Return the cells of a block in order, each with its index among the samples of the cell."""
+    cells = schedule.block(block)
+    often, seen = Counter(cells), Counter[Cell]()
+    places = []
+    for cell in cells:
+        places.append((cell, block * often[cell] + seen[cell]))
+        seen[cell] += 1
+    return tuple(places)
 
 
 def make_recipe(

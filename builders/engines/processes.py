@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from gameqa.builders.recipe import Recipe
 from gameqa.builders.shard_file import ShardPlan, build_shard
+from gameqa.builders.storage import Place
 from gameqa.errors import GameQAError
 
 _SECONDS_BETWEEN_REPORTS = 0.1
@@ -25,29 +25,29 @@ _SECONDS_BETWEEN_REPORTS = 0.1
 def build_shards(
     recipe: Recipe,
     plans: Sequence[ShardPlan],
-    folder: Path,
+    place: Place,
     schema: pa.Schema,
-    num_proc: int,
+    num_proc: int | None,
     progress: Callable[[int], object],
 ) -> None:
-    """Write files in that many processes; see `build_shard`.
+    """Make files in that many processes of this machine, one when None; see `Engine`.
 
     Raises:
-        GameQAError: a process died, or a row cannot be made.
-        OSError: a file cannot be written.
+        GameQAError: a process died, a file cannot be written, or a row cannot be made.
     """
-    if num_proc == 1 or len(plans) < 2:
+    processes = min(num_proc or 1, len(plans))
+    if processes > 1 and place.own_memory:
+        raise GameQAError(f"{place} is in the memory of one process: build it with --num-proc 1.")
+    if processes < 2:
         for plan in plans:
-            build_shard(recipe, plan, folder, schema, progress)
+            build_shard(recipe, plan, place, schema, progress)
         return
     # Fresh processes: a forked one may inherit a lock that a thread of Arrow holds.
     context = multiprocessing.get_context("spawn")
     made = context.Value("Q")
-    pool = ProcessPoolExecutor(
-        min(num_proc, len(plans)), mp_context=context, initializer=_start, initargs=(made,)
-    )
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_start, initargs=(made,))
     try:
-        futures = [pool.submit(_build, recipe, plan, folder, schema) for plan in plans]
+        futures = [pool.submit(_build, recipe, plan, place, schema) for plan in plans]
         _watch(futures, made, progress)
     except BrokenProcessPool as error:
         raise GameQAError(
@@ -88,8 +88,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _build(recipe: Recipe, plan: ShardPlan, folder: Path, schema: pa.Schema) -> None:
-    build_shard(recipe, plan, folder, schema, _count)
+def _build(recipe: Recipe, plan: ShardPlan, place: Place, schema: pa.Schema) -> None:
+    build_shard(recipe, plan, place, schema, _count)
 
 
 def _count(rows: int) -> None:

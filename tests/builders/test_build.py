@@ -14,6 +14,7 @@ from datasets import load_dataset
 
 from gameqa.builders.build import Build
 from gameqa.builders.recipe import make_recipe
+from gameqa.builders.storage import Folder
 from gameqa.errors import GameQAError
 
 SIZES = {"train_size": 50, "validation_size": 7, "test_size": 5}
@@ -123,10 +124,12 @@ def test_data_of_others_is_refused(tmp_path):
 def test_an_unfinished_build_is_no_dataset(tmp_path, monkeypatch):
     """Catches half a dataset that `load_dataset` takes for whole."""
 
-    def fail(self):
-        raise OSError(28, "No space left on device")
+    def fail(source, target, replace=os.replace):
+        if Path(target).name == "manifest.json":
+            raise OSError(28, "No space left on device")
+        replace(source, target)
 
-    monkeypatch.setattr(Build, "_finish", fail)
+    monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(GameQAError, match=r"Cannot write to .*: No space left on device\."):
         build(tmp_path)
     assert (tmp_path / ".incomplete" / "data" / "train-00000-of-00003.parquet").exists()
@@ -141,14 +144,13 @@ def test_an_unfinished_build_is_no_dataset(tmp_path, monkeypatch):
 def test_stopped_while_finishing_it_finishes(tmp_path, monkeypatch):
     """Catches a build that is lost between moving data/ up and writing the manifest."""
     build(tmp_path / "whole")
-    monkeypatch.setattr(
-        "gameqa.builders.build._write_json",
-        lambda path, data, write=sys.modules["gameqa.builders.build"]._write_json: (
-            (_ for _ in ()).throw(KeyboardInterrupt)
-            if path.name == "manifest.json"
-            else write(path, data)
-        ),
-    )
+
+    def stop(self, name, content, write=Folder.write):
+        if name == "manifest.json":
+            raise KeyboardInterrupt
+        write(self, name, content)
+
+    monkeypatch.setattr(Folder, "write", stop)
     with pytest.raises(KeyboardInterrupt):
         build(tmp_path / "stopped")
     assert (tmp_path / "stopped" / "data").exists()
