@@ -16,7 +16,7 @@ from gameqa.games.tetris.solver import (
 from gameqa.rng import Rng
 
 FREE_ROWS = 4
-"""Rows at the top that no stack reaches."""
+"""Rows at the top that no stack reaches; on low boards a stack to be cleared may leave two."""
 
 _LOOKS = 7
 _POSES = 6
@@ -199,7 +199,11 @@ def clearing_states(
             builder = rng.choice(SHAPES)
             wanted = rng.integers(1, _REACH[builder] + 1)
         assert builder is not None
-        board = _built(knobs, rows, cols, builder, wanted, rng)
+        free = FREE_ROWS
+        if rows <= 2 * FREE_ROWS:
+            # Four full rows below four free ones would be the same stack again and again.
+            free = rng.integers(FREE_ROWS - 2, FREE_ROWS + (wanted < 3))
+        board = _built(knobs, rows, cols, builder, wanted, free, rng)
         if board is None:
             continue
         if shape is None:
@@ -210,21 +214,21 @@ def clearing_states(
         if most_anywhere(board, cols, shape) != cleared:
             continue
         for _ in range(_POSES):
-            turn = rng.choice(TURNS[shape])
-            top = rng.below(FREE_ROWS - turn.height + 1)
+            turn = rng.choice([turn for turn in TURNS[shape] if turn.height <= free])
+            top = rng.below(free - turn.height + 1)
             yield state_of(board, cols, turn, top, rng.below(cols - turn.width + 1))
         return
 
 
 def _built(
-    knobs: Knobs, rows: int, cols: int, shape: str, wanted: int, rng: Rng
+    knobs: Knobs, rows: int, cols: int, shape: str, wanted: int, free: int, rng: Rng
 ) -> list[int] | None:
-    """Build a stack in which a drop of the piece completes ``wanted`` rows."""
+    """Build a stack in which a drop of the piece completes ``wanted`` rows, below ``free`` ones."""
     full = (1 << cols) - 1
     turn = rng.choice([t for t in TURNS[shape] if len(completable(t)) >= wanted])
     chosen = set(rng.sample(completable(turn), wanted))
     left = rng.below(cols - turn.width + 1)
-    height = max(turn.height, draw_height(knobs, rows - FREE_ROWS, rng))
+    height = max(turn.height + (wanted > 2), draw_height(knobs, rows - free, rng))
     skyline = rows - height
     # The lowest place has the whole stack above it; most lie nearer to the skyline.
     lowest, highest = rows - turn.height, max(0, skyline - min(chosen))
