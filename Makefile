@@ -19,10 +19,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test conformance oracle readme golden bench lint wheel clean FORCE
+.PHONY: help demo test conformance oracle trainers readme golden bench bench-grading grade-report releases lint wheel clean FORCE
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo 'Variables: PYTHON=python3.12  SAMPLES=100 (a task and level)  WORKERS=4  PYTEST_ARGS="-k sokoban"'
 
@@ -41,13 +41,19 @@ demo: .venv/dev/.gameqa ## three samples of every game, and a small dataset of a
 
 test: lint .venv/wheel/.tests .venv/datasets-3.6/.tests ## lint, then test the built wheel with both lines of datasets
 	$(call pytest,wheel,tests -m 'not deep',40)
-	$(call pytest,datasets-3.6,tests/builders -m 'not deep',40)
+	$(call pytest,datasets-3.6,tests/builders "$(CURDIR)"/tests/hub/test_pull.py -m 'not deep',40)
 
 conformance: .venv/dev/.tools ## what every game must fulfil, on many samples
 	$(call pytest,dev,tests/conformance,300)
 
 oracle: .venv/dev/.tools ## every answer against an independent solver, on many samples
 	$(call pytest,dev,tests/oracles,1000)
+
+releases: .venv/ray/.tests ## every release at a tenth of its size, and a Ray cluster that loses a machine
+	$(call pytest,ray,tests/releases -m deep,40)
+
+trainers: .venv/trainers/.tests ## the streams and views in real trainers, on the CPU; needs PyTorch and TRL
+	$(call pytest,trainers,tests/training --dist=loadfile,40)
 
 readme: .venv/dev/.gameqa ## bring the README's table of games and its picture up to date
 	$(in_scratch) "$(bin)/dev/bin/python" "$(CURDIR)/docs/update_readme.py"
@@ -57,6 +63,12 @@ golden: .venv/dev/.tools ## pin the output of every game whose version is new
 
 bench: .venv/dev/.gameqa ## time a sample of every task and level
 	$(in_scratch) "$(bin)/dev/bin/python" "$(CURDIR)/benchmarks/samples.py" $(BENCH_ARGS)
+
+bench-grading: .venv/dev/.gameqa ## count how many responses a second are graded
+	$(in_scratch) "$(bin)/dev/bin/python" "$(CURDIR)/benchmarks/grading.py" $(BENCH_ARGS)
+
+grade-report: .venv/dev/.gameqa ## grade the corpus of responses, a table per kind of answer
+	$(in_scratch) "$(bin)/dev/bin/python" "$(CURDIR)/tests/grading/report.py" $(REPORT_ARGS)
 
 lint: .venv/dev/.tools build/package ## style, format and types
 	.venv/dev/bin/ruff check .
@@ -118,11 +130,14 @@ pytest = $(in_scratch) GAMEQA_SAMPLES=$(or $(SAMPLES),$(3)) \
 	@touch $@
 
 # gameqa as its users have it: the wheel
-.venv/wheel/.tests: DATASETS := $(DATASETS_NEW)
+.venv/wheel/.tests .venv/ray/.tests .venv/trainers/.tests: DATASETS := $(DATASETS_NEW)
 .venv/datasets-3.6/.tests: DATASETS := $(DATASETS_OLD)
-.venv/wheel/.tests .venv/datasets-3.6/.tests: .venv/%/.tests: .venv/%/.made dist/.made
+.venv/wheel/.tests: EXTRAS := ,servers
+.venv/ray/.tests: EXTRAS := ,servers,ray
+.venv/trainers/.tests: EXTRAS := ,train
+.venv/wheel/.tests .venv/datasets-3.6/.tests .venv/ray/.tests .venv/trainers/.tests: .venv/%/.tests: .venv/%/.made dist/.made
 	wheel=$$(echo dist/gameqa-*.whl) && \
-	.venv/$*/bin/python -m pip install -q "datasets==$(DATASETS)" "$$wheel[test]" && \
+	.venv/$*/bin/python -m pip install -q "datasets==$(DATASETS)" "$$wheel[test$(EXTRAS)]" && \
 	.venv/$*/bin/python -m pip install -q --no-deps --force-reinstall "$$wheel"
 	@touch $@
 

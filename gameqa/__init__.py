@@ -21,28 +21,49 @@ from gameqa.api import sample  # isort: skip
 
 if TYPE_CHECKING:
     from gameqa.builders import load_dataset
+    from gameqa.evaluation import Evaluation, compare, evaluate
+    from gameqa.grading import Grade, grade, grading_spec
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Evaluation",
     "GameQAError",
     "GenerationError",
+    "Grade",
     "Sample",
+    "compare",
+    "evaluate",
     "get_game",
+    "grade",
+    "grading_spec",
     "list_games",
     "load_dataset",
     "sample",
 ]
 
-# Loaded on first use: the builders bring in datasets, which takes a second.
-_HOMES = {"load_dataset": "gameqa.builders"}
+# Loaded on first use: the builders bring in datasets, which takes a second; the others are many
+# small files and patterns.
+_HOMES = {
+    "Evaluation": "gameqa.evaluation",
+    "Grade": "gameqa.grading",
+    "compare": "gameqa.evaluation",
+    "evaluate": "gameqa.evaluation",
+    "grade": "gameqa.grading",
+    "grading_spec": "gameqa.grading",
+    "load_dataset": "gameqa.builders",
+}
+_ROOMS = ("grading", "prompts")
 
 
 def __getattr__(name: str) -> Any:
     import importlib
 
     if name in _HOMES:
-        return getattr(importlib.import_module(_HOMES[name]), name)
+        globals()[name] = getattr(importlib.import_module(_HOMES[name]), name)
+        return globals()[name]
+    if name in _ROOMS:
+        return importlib.import_module(f"gameqa.{name}")
     raise AttributeError(f"module 'gameqa' has no attribute {name!r}")
 
 

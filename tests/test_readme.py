@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shlex
 from pathlib import Path
@@ -31,6 +32,9 @@ def test_the_table_lists_the_games_and_tasks_that_there_are() -> None:
 def test_its_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches a command of the README that the command line does not understand."""
     monkeypatch.chdir(tmp_path)
+    first = gameqa.sample("sokoban", split="test")
+    prediction = {"data_id": first.data_id, "response": first.answer}
+    Path("predictions.jsonl").write_text(json.dumps(prediction), encoding="utf-8")
     commands = [
         shlex.split(line.split("#")[0])[1:]
         for block in re.findall(r"```bash\n(.*?)```", README, re.DOTALL)
