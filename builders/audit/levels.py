@@ -98,7 +98,7 @@ def _foresight(task: str, state: Data, query: Data, answer: str) -> float:
     """Return 0 for a finished board, 1 to win at once, 2 to block, 3 to see further ahead."""
     board = {(r, c): mark for r, row in enumerate(state["board"]) for c, mark in enumerate(row)}
     marks = [mark for mark in board.values() if mark]
-    mover, other = ("X", "O") if len(marks) % 2 == 0 else ("O", "X")
+    mover, other = ("O", "X") if len(marks) % 2 == 0 else ("X", "O")  # O begins
     if task == "best_reply":
         cell = tuple(query["move"])
         if board[cell]:
