@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test conformance oracle trainers readme golden bench bench-grading grade-report releases lint wheel clean FORCE
+.PHONY: help demo test conformance oracle trainers harnesses readme golden bench bench-grading grade-report releases lint wheel clean FORCE
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +54,11 @@ releases: .venv/ray/.tests ## every release at a tenth of its size, and a Ray cl
 
 trainers: .venv/trainers/.tests ## the streams and views in real trainers, on the CPU; needs PyTorch and TRL
 	$(call pytest,trainers,tests/training --dist=loadfile,40)
+
+harnesses: .venv/inspect/.tests .venv/lmms-eval/.tests .venv/vlmevalkit/.tests ## the tasks in the real inspect_ai, lmms-eval and VLMEvalKit; large packages
+	$(call pytest,inspect,tests/harnesses/test_inspect_ai.py --dist=loadfile,40)
+	$(call pytest,lmms-eval,tests/harnesses/test_lmms_eval.py --dist=loadfile,40)
+	$(call pytest,vlmevalkit,tests/harnesses/test_vlmevalkit.py --dist=loadfile,40)
 
 readme: .venv/dev/.gameqa ## bring the README's table of games and its picture up to date
 	$(in_scratch) "$(bin)/dev/bin/python" "$(CURDIR)/docs/update_readme.py"
@@ -131,11 +136,15 @@ pytest = $(in_scratch) GAMEQA_SAMPLES=$(or $(SAMPLES),$(3)) \
 
 # gameqa as its users have it: the wheel
 .venv/wheel/.tests .venv/ray/.tests .venv/trainers/.tests: DATASETS := $(DATASETS_NEW)
+.venv/inspect/.tests .venv/lmms-eval/.tests .venv/vlmevalkit/.tests: DATASETS := $(DATASETS_NEW)
 .venv/datasets-3.6/.tests: DATASETS := $(DATASETS_OLD)
 .venv/wheel/.tests: EXTRAS := ,servers
 .venv/ray/.tests: EXTRAS := ,servers,ray
 .venv/trainers/.tests: EXTRAS := ,train
-.venv/wheel/.tests .venv/datasets-3.6/.tests .venv/ray/.tests .venv/trainers/.tests: .venv/%/.tests: .venv/%/.made dist/.made
+.venv/inspect/.tests: EXTRAS := ,inspect
+.venv/lmms-eval/.tests: EXTRAS := ,lmms-eval
+.venv/vlmevalkit/.tests: EXTRAS := ,vlmevalkit
+.venv/wheel/.tests .venv/datasets-3.6/.tests .venv/ray/.tests .venv/trainers/.tests .venv/inspect/.tests .venv/lmms-eval/.tests .venv/vlmevalkit/.tests: .venv/%/.tests: .venv/%/.made dist/.made
 	wheel=$$(echo dist/gameqa-*.whl) && \
 	.venv/$*/bin/python -m pip install -q "datasets==$(DATASETS)" "$$wheel[test$(EXTRAS)]" && \
 	.venv/$*/bin/python -m pip install -q --no-deps --force-reinstall "$$wheel"
