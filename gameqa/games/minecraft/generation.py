@@ -292,15 +292,12 @@ def with_tower(
     land = ground.land if same is None else ground.banks(state)[0 if same else 1]
     left, right, back, front = state.extent
     assert state.player is not None
-    away = _around(_around([state.player]))
-    water = set(state.water)
+    # Not near the player, nor beside water.
+    away = _around(_around([state.player])) | _around(state.water)
     cells = [
         (x, z)
         for x, z in ground.cells(land)
-        if left < x < right
-        and back < z < front
-        and (x, z) not in away
-        and water.isdisjoint(_around([(x, z)]))
+        if left < x < right and back < z < front and (x, z) not in away
     ]
     if not cells:
         return None

@@ -26,9 +26,11 @@ class Minesweeper(Game[State, Knobs]):
     title = "Minesweeper"
     category = Category.MULTI_STEP_REASONING
     domain = Domain.OUT
-    version = 1
+    version = 2
     levels = {
-        Level.EASY: Knobs(4, 4, mines=(2, 4), pairs=_PAIRS[:3], weights=(0.6, 0.2, 0.2)),
+        Level.EASY: Knobs(
+            4, 4, mines=(2, 4), pairs=_PAIRS[:3], weights=(0.6, 0.2, 0.2), mine_draws=3
+        ),
         Level.MEDIUM: Knobs(5, 5, mines=(4, 7), pairs=_PAIRS, weights=(0.5, 0.25, 0.2, 0.05)),
         Level.HARD: Knobs(6, 6, mines=(6, 10), pairs=_PAIRS, weights=(0.5, 0.25, 0.2, 0.05)),
     }

@@ -16,6 +16,7 @@ VARIANTS = 6
 MOST_FLAGS = 6
 _LEAST_REVEALED = 4
 _LEAST_COVERED = 3
+_LEAST_MORE = 3
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Knobs:
         pairs: the pairs of numbers offered when the outcome of a reveal is asked for.
         weights: how often each pair is offered.
         more: the most cells revealed after the first click.
+        mine_draws: of how many draws of the number of mines the greatest counts, in tasks that
+            count something: few mines can lie in few ways.
     """
 
     rows: int
@@ -36,6 +39,7 @@ class Knobs:
     pairs: tuple[tuple[int, int], ...]
     weights: tuple[float, ...]
     more: int = 4
+    mine_draws: int = 1
 
 
 @dataclass(frozen=True)
@@ -179,9 +183,14 @@ def states(
             yield field.state(revealed, marked)
 
 
-def sized_states(knobs: Knobs, rng: Rng, mines: int, wanted: int) -> Iterator[State]:
-    """Yield boards with an exact number of revealed cells."""
+def sized_states(
+    knobs: Knobs, rng: Rng, mines: int, wanted: int, flags: int | None = None
+) -> Iterator[State]:
+    """Yield boards with an exact number of revealed cells, and of flags unless it is None."""
     field, start = clicked(knobs, mines, rng)
+    # What one click reveals are few shapes; some cells more and there are many.
+    if start.bit_count() > max(wanted - _LEAST_MORE, _LEAST_REVEALED):
+        return
     for _ in range(VARIANTS):
         revealed = start
         while revealed.bit_count() < wanted:
@@ -190,7 +199,8 @@ def sized_states(knobs: Knobs, rng: Rng, mines: int, wanted: int) -> Iterator[St
                 break
             revealed = after
         if revealed.bit_count() == wanted:
-            marked = flagged(field, revealed, rng.below(min(mines, MOST_FLAGS) + 1), rng)
+            count = rng.below(min(mines, MOST_FLAGS) + 1) if flags is None else flags
+            marked = flagged(field, revealed, count, rng)
             if field.is_fit(revealed, marked):
                 yield field.state(revealed, marked)
 

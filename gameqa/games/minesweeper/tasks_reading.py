@@ -25,6 +25,15 @@ def draw_mines(knobs: Knobs, rng: Rng, least: int = 0) -> int:
     return rng.integers(max(knobs.mines[0], least), knobs.mines[1] + 1)
 
 
+def revealed_range(knobs: Knobs) -> tuple[int, int]:
+    """Return the least and greatest number of revealed cells: a third to three quarters.
+
+    There are only some dozens of pictures with four of 16 cells revealed.
+    """
+    size = knobs.rows * knobs.cols
+    return size // 3, size * 3 // 4
+
+
 class _Count(Task[State, Knobs]):
     """A task whose answer is a number, always open."""
 
@@ -34,11 +43,20 @@ class _Count(Task[State, Knobs]):
     forms = (Form.OPEN,)
 
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
-        mines = draw_mines(knobs, rng)
-        return {"mines": mines, "flags": rng.below(min(mines, MOST_FLAGS) + 1)}
+        mines = max(draw_mines(knobs, rng) for _ in range(knobs.mine_draws))
+        # Of boards with few cells revealed there are few, and each would come often.
+        low, high = revealed_range(knobs)
+        wanted = max(rng.integers(low, high + 1) for _ in range(2))
+        return {
+            "mines": mines,
+            "wanted": min(wanted, knobs.rows * knobs.cols - mines - 1),
+            "flags": rng.below(min(mines, MOST_FLAGS) + 1),
+        }
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
-        return generation.states(plan.knobs, rng, plan["mines"], plan["flags"])
+        return generation.sized_states(
+            plan.knobs, rng, plan["mines"], plan["wanted"], plan["flags"]
+        )
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
         return {}
@@ -101,11 +119,13 @@ class CountRevealed(_Count):
 
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
         size = knobs.rows * knobs.cols
-        wanted = rng.integers(-(-size // 4), size * 3 // 4 + 1)
+        low, high = revealed_range(knobs)
+        wanted = rng.integers(low, high + 1)
         # A board on which all safe cells are revealed would be won.
         most = min(knobs.mines[1], size - wanted - 1)
         # More mines can lie in more ways, so more are likelier.
-        mines = max(rng.integers(knobs.mines[0], most + 1) for _ in range(2))
+        draws = 2 * knobs.mine_draws
+        mines = max(rng.integers(knobs.mines[0], most + 1) for _ in range(draws))
         return {"mines": mines, "wanted": wanted}
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:

@@ -51,29 +51,58 @@ def fewest(mask: int, targets: Targets, most: int = 27) -> int | None:
     Returns:
         The set, or None where none of at most that size exists.
     """
-    free = allowed(mask, dict(targets))
+    gaps = [target & ~silhouette(mask, view) for view, target in targets.items()]
     if any(silhouette(mask, view) & ~target for view, target in targets.items()):
         return None  # nothing can be removed
+    free = allowed(mask, dict(targets))
+    search = _Search(free, tuple(targets))
     for size in range(bound(mask, targets), min(most, free.bit_count()) + 1):
-        found = _extend(mask, targets, free, size, set())
+        found = search.extend(mask, gaps[0], gaps[-1], size, set())
         if found is not None:
             return found & ~mask
     return None
 
 
-def _extend(mask: int, targets: Targets, free: int, left: int, seen: set[int]) -> int | None:
-    if meets(mask, targets):
-        return mask
-    if bound(mask, targets) > left:
-        return None
-    for bit in singles(frontier(mask) & free):
-        grown = mask | bit
-        if grown not in seen:
+_COUNTS = [tuple((gap & h).bit_count() for h in HEIGHTS) for gap in range(0o1000)]
+"""For every silhouette how many of its cells lie at each height."""
+
+
+class _Search:
+    """The search for a set of one size, depth first.
+
+    Attributes:
+        free: cells that may be filled.
+        fills: for each of them what it fills in the first and the last view.
+    """
+
+    def __init__(self, free: int, views: tuple[str, ...]) -> None:
+        self.free = free
+        self.fills = {
+            bit: (silhouette(bit, views[0]), silhouette(bit, views[-1])) for bit in singles(free)
+        }
+
+    def extend(self, mask: int, first: int, last: int, left: int, seen: set[int]) -> int | None:
+        """Return a structure with at most ``left`` voxels more that fills both gaps, or None."""
+        if not first | last:
+            return mask
+        around = frontier(mask) & self.free
+        while around:
+            bit = around & -around
+            around ^= bit
+            grown = mask | bit
+            if grown in seen:
+                continue
             seen.add(grown)
-            found = _extend(grown, targets, free, left - 1, seen)
-            if found is not None:
-                return found
-    return None
+            one, other = self.fills[bit]
+            gap, rest = first & ~one, last & ~other
+            # At each height a voxel fills one cell of each view.
+            (a, b, c), (d, e, f) = _COUNTS[gap], _COUNTS[rest]
+            needed = (a if a > d else d) + (b if b > e else e) + (c if c > f else f)
+            if needed < left:
+                found = self.extend(grown, gap, rest, left - 1, seen)
+                if found is not None:
+                    return found
+        return None
 
 
 def filling_sets(mask: int, targets: Targets, size: int) -> Iterator[int]:

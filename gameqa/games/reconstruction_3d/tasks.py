@@ -8,7 +8,14 @@ from typing import Any
 from gameqa.answers import Coordinate, Integer, Matrix, Word
 from gameqa.game import Plan, Query, Solution, Task
 from gameqa.games.reconstruction_3d import generation
-from gameqa.games.reconstruction_3d.generation import Knobs, change, extend, grow, make_state
+from gameqa.games.reconstruction_3d.generation import (
+    Knobs,
+    change,
+    extend,
+    grow,
+    grow_evenly,
+    make_state,
+)
 from gameqa.games.reconstruction_3d.rules import (
     CELLS,
     VIEW_NAMES,
@@ -231,7 +238,7 @@ class ProjectionMatch(Task[State, Knobs]):
         return {"match": rng.choice(_MATCHES), "size": max(3, size)}
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
-        mask = grow(plan["size"], plan.knobs.least_seen, rng)
+        mask = grow_evenly(plan["size"], plan.knobs.least_seen, rng)
         if mask is None:
             return
         for _ in range(40):

@@ -10,7 +10,7 @@ from typing import Any
 from gameqa.answers import CellSet, Integer
 from gameqa.game import Plan, Query, Solution, Task
 from gameqa.games.reconstruction_3d import generation, solver
-from gameqa.games.reconstruction_3d.generation import Knobs, extend, grow, make_state
+from gameqa.games.reconstruction_3d.generation import Knobs, extend, grow, grow_evenly, make_state
 from gameqa.games.reconstruction_3d.rules import (
     HEIGHTS,
     VIEW_NAMES,
@@ -69,7 +69,7 @@ def _unfinished(
 ) -> Iterator[tuple[int, int]]:
     """Yield structures with targets that they do not meet, made by ``added`` voxels or more."""
     shown, missing = generation.draw_sizes(knobs, added, rng)
-    mask = grow(shown, knobs.least_seen, rng)
+    mask = grow_evenly(shown, knobs.least_seen, rng)
     if mask is None:
         return
     for _ in range(_TARGETS_A_STRUCTURE):
@@ -154,7 +154,7 @@ class AdditionChoice(Task[State, Knobs]):
         which = "Which set of voxels" if listed else "Give a set of voxels that"
         return (
             f'{COORDINATES} {SEEN} {VIEW_RULES}\n{_ADDING} The line "Voxels that may be '
-            f'added" says how many may be added at most.\n{which} voxels can be added so that '
+            f'added" says how many may be added at most.\n{which} can be added so that '
             f"{goal}{'?' if listed else '.'}"
         )
 
