@@ -82,6 +82,8 @@ class CellColour(Task[State, Knobs]):
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
         return {
             "sign": rng.choice(tuple(_COLOURS)),
+            # Of the cell asked about: a centre is seldom empty, unless it is asked for so.
+            "asked": generation.draw_kind(rng),
             "kind": generation.draw_kind(rng),
             "result": _over(knobs.over, rng),
         }
@@ -92,7 +94,11 @@ class CellColour(Task[State, Knobs]):
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
         if len(empties(state.board)) > MOST_EMPTY:
             return None
-        places = [place for place, sign in enumerate(state.board) if sign == plan["sign"]]
+        places = [
+            place
+            for place, sign in enumerate(state.board)
+            if sign == plan["sign"] and kind_of(place) == plan["asked"]
+        ]
         return {"cell": list(cell_of(rng.choice(places)))} if places else None
 
     def ask(self, state: State, query: Query) -> str:
