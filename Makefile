@@ -7,6 +7,8 @@ SAMPLES ?=
 # processes that the tests run in, and more options for pytest, such as PYTEST_ARGS="-k sokoban"
 WORKERS ?= auto
 PYTEST_ARGS ?=
+# more for pip where an environment is made, such as PIP_ARGS="torch==2.13.0+cpu"
+PIP_ARGS ?=
 
 # The wheel is tested with both lines of datasets that it supports.
 DATASETS_NEW := 5.2.0
@@ -134,9 +136,9 @@ pytest = $(in_scratch) GAMEQA_SAMPLES=$(or $(SAMPLES),$(3)) \
 	.venv/dev/bin/python -m pip install -q -e '.[dev]'
 	@touch $@
 
-# gameqa as its users have it: the wheel
-.venv/wheel/.tests .venv/ray/.tests .venv/trainers/.tests: DATASETS := $(DATASETS_NEW)
-.venv/inspect/.tests .venv/lmms-eval/.tests .venv/vlmevalkit/.tests: DATASETS := $(DATASETS_NEW)
+# gameqa as its users have it: the wheel, with what one job's tests need besides
+environments := wheel datasets-3.6 ray trainers inspect lmms-eval vlmevalkit
+$(environments:%=.venv/%/.tests): DATASETS := $(DATASETS_NEW)
 .venv/datasets-3.6/.tests: DATASETS := $(DATASETS_OLD)
 .venv/wheel/.tests: EXTRAS := ,servers
 .venv/ray/.tests: EXTRAS := ,servers,ray
@@ -144,9 +146,9 @@ pytest = $(in_scratch) GAMEQA_SAMPLES=$(or $(SAMPLES),$(3)) \
 .venv/inspect/.tests: EXTRAS := ,inspect
 .venv/lmms-eval/.tests: EXTRAS := ,lmms-eval
 .venv/vlmevalkit/.tests: EXTRAS := ,vlmevalkit
-.venv/wheel/.tests .venv/datasets-3.6/.tests .venv/ray/.tests .venv/trainers/.tests .venv/inspect/.tests .venv/lmms-eval/.tests .venv/vlmevalkit/.tests: .venv/%/.tests: .venv/%/.made dist/.made
+$(environments:%=.venv/%/.tests): .venv/%/.tests: .venv/%/.made dist/.made
 	wheel=$$(echo dist/gameqa-*.whl) && \
-	.venv/$*/bin/python -m pip install -q "datasets==$(DATASETS)" "$$wheel[test$(EXTRAS)]" && \
+	.venv/$*/bin/python -m pip install -q "datasets==$(DATASETS)" "$$wheel[test$(EXTRAS)]" $(PIP_ARGS) && \
 	.venv/$*/bin/python -m pip install -q --no-deps --force-reinstall "$$wheel"
 	@touch $@
 
