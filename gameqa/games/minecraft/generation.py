@@ -219,6 +219,10 @@ def river(scene: str, cost: int, knobs: Knobs, detour: bool, rng: Rng) -> Iterat
     for _ in range(_RIVER_TRIES if knobs.irregular else 4):
         blank = _blank(scene, rng)
         size = SIZES[scene]
+        if not knobs.irregular:
+            # Straight rivers across one ground are so few that their pictures come again.
+            size += rng.integers(-2, 3)
+            blank = replace(blank, extent=(0, size - 1, 0, size - 1))
         bands = _bands(size, cost, knobs.irregular, rng)
         if bands is None:
             continue
@@ -273,10 +277,10 @@ def _stones(bands: list[tuple[int, int]], rng: Rng) -> set[Ground]:
 
 
 def _beside_water(bands: list[tuple[int, int]], size: int, rng: Rng) -> Ground | None:
-    """Draw a cell one to three cells away from the water straight ahead, not at an end."""
+    """Draw a cell one to four cells away from the water straight ahead, not at an end."""
     i = rng.integers(1, size - 1)
     start, end = bands[i]
-    away = rng.integers(1, 4)
+    away = rng.integers(1, 5)
     j = start - away if rng.chance(0.5) else end - 1 + away
     return (i, j) if 0 <= j < size else None
 
