@@ -188,7 +188,8 @@ class Bucket(Place):
         except ValueError as error:
             raise GameQAError(f"{self.url}: fsspec knows no protocol {protocol!r}.") from error
         except ImportError as error:
-            raise GameQAError(f"{self.url} needs a package of its own: {error}") from error
+            remedy = '; pip install "gameqa[s3]"' if protocol in ("s3", "s3a") else ""
+            raise GameQAError(f"{self.url} needs a package of its own: {error}{remedy}.") from error
 
     @cached_property
     def _root(self) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    short_help="Look for shortcuts, duplicates and wrong answers in the data.",
     epilog="""\b
 Examples:
   gameqa audit sokoban

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from gameqa.builders.commands.options import read_recipe, recipe_options
+from gameqa.builders.extras import needs
 from gameqa.errors import GameQAError, unknown
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ _NOT_IN_THE_COMMAND = ("out", "num_proc", "shard", "num_shards", "finish", "engi
 
 
 @click.command(
+    short_help="Write a release or a config as Parquet files.",
     epilog="""\b
 Examples:
   gameqa build gameqa-5k --out gameqa-5k                    a release: see `gameqa recipes`
@@ -100,7 +103,11 @@ def build(
     from gameqa.builders.releases import reading
     from gameqa.builders.shard_file import SHARD_ROWS
 
-    engine_of(engine)  # a wrong name is told before anything is touched
+    # A wrong name, or a missing package, is told before anything is touched.
+    engine_of(engine)
+    if engine == "ray":
+        with needs("ray", "Builds on a cluster"):
+            import_module("ray")
     share = read_share(shard, num_shards)
     if recipe in reading.list_releases() or reading.is_file_name(recipe):
         _refuse_options(ctx, options)

@@ -8,6 +8,7 @@ import click
 
 
 @click.command(
+    short_help="Write the dataset card of a build.",
     epilog="""\b
 Examples:
   gameqa card gameqa-5k                          README.md, and its pictures in card/

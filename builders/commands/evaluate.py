@@ -26,6 +26,7 @@ _ON_SCREEN = ("category", "domain", "qa_type", "qa_level", "plot_level", "game")
 
 
 @click.command(
+    short_help="Grade models' responses and report their accuracy.",
     epilog="""\b
 Examples:
   gameqa evaluate my-model.jsonl --config sokoban

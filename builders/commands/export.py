@@ -25,6 +25,7 @@ Formats:
 
 
 @click.command(
+    short_help="Write rows in the format of a trainer.",
     epilog=_FORMATS
     + """
 \b

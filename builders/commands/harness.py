@@ -28,6 +28,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group(
+    short_help="Write a dataset as a task of an evaluation harness.",
     epilog="""\b
 Examples:
   gameqa build gameqa-bench --out gameqa-bench
@@ -36,7 +37,7 @@ Examples:
   gameqa harness vlmevalkit gameqa-bench --out ~/LMUData/GameQA.tsv
 
 \b
-inspect_ai needs no file: inspect eval gameqa/gameqa -T dataset=gameqa-bench --model ..."""
+inspect_ai needs no file: inspect eval gameqa/gameqa -T dataset=gameqa-bench --model ...""",
 )
 def harness() -> None:
     """Write a dataset as a task of an evaluation harness.

@@ -14,6 +14,7 @@ from gameqa.game import Game
 
 @click.command(
     "list",
+    short_help="List games with their tasks.",
     epilog="""\b
 Examples:
   gameqa list                      every game with its tasks

@@ -9,6 +9,7 @@ import click
 
 
 @click.command(
+    short_help="Publish a build on the Hub.",
     epilog="""\b
 Examples:
   gameqa push gameqa-5k user/gameqa-5k

@@ -8,6 +8,7 @@ import click
 
 
 @click.command(
+    short_help="List the recipes of releases, or print one.",
     epilog="""\b
 Examples:
   gameqa recipes                                  the releases that ship with gameqa

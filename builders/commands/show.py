@@ -13,6 +13,7 @@ from gameqa.sample import Sample
 
 
 @click.command(
+    short_help="Make one sample: picture, question, answer, analysis.",
     epilog="""\b
 Examples:
   gameqa show sokoban

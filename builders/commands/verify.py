@@ -8,6 +8,7 @@ import click
 
 
 @click.command(
+    short_help="Recompute every answer of a release.",
     epilog="""\b
 Examples:
   gameqa verify gameqa-5k                                a folder that gameqa build wrote
