@@ -43,7 +43,7 @@ demo: .venv/dev/.gameqa ## three samples of every game, and a small dataset of a
 
 test: lint .venv/wheel/.tests .venv/datasets-3.6/.tests ## lint, then test the built wheel with both lines of datasets
 	$(call pytest,wheel,tests -m 'not deep',40)
-	$(call pytest,datasets-3.6,tests/builders "$(CURDIR)"/tests/hub/test_pull.py -m 'not deep',40)
+	$(call pytest,datasets-3.6,tests/builders "$(CURDIR)"/tests/hub/test_pull.py "$(CURDIR)"/tests/streams "$(CURDIR)"/tests/views -m 'not deep',40)
 
 conformance: .venv/dev/.tools ## what every game must fulfil, on many samples
 	$(call pytest,dev,tests/conformance,300)

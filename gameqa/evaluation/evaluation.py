@@ -16,22 +16,19 @@ from gameqa.evaluation.groups import DIMENSIONS, Group, grouped, summarize
 from gameqa.evaluation.responses import Matched, Responses, match
 from gameqa.evaluation.results import Outcome, Result
 from gameqa.evaluation.rows import Row, read_rows
-from gameqa.grading import Grade, grade
+from gameqa.grading import grade
 from gameqa.sample import Sample
 
 SCHEMA = "gameqa.evaluation"
 SCHEMA_VERSION = 1
 
-# How `gameqa.grade` words that a response gives several answers.
-_SEVERAL = (
-    "is given as an answer too",
-    "names several options",
-    "states different numbers",
-    "with the text of another option",
-    "the answer goes on with",
-    "too many answer lines",
-    "too many marked answers",
-)
+# What `gameqa.grade` calls it, and what an evaluation does.
+_OUTCOMES = {
+    "right": Outcome.CORRECT,
+    "wrong": Outcome.WRONG,
+    "contradictory": Outcome.CONTRADICTORY,
+    "no answer": Outcome.NO_ANSWER,
+}
 
 _COLUMNS = tuple(field.name for field in fields(Result))
 
@@ -191,7 +188,7 @@ def _result(row: Row, chance: float, matched: Matched, is_conflicting: bool) -> 
         outcome, extracted, reason = Outcome.MISSING, None, "there is no response"
     else:
         graded = grade(row.target, text)
-        outcome, extracted, reason = _outcome(graded), graded.extracted, graded.reason
+        outcome, extracted, reason = _OUTCOMES[graded.outcome], graded.extracted, graded.reason
     return Result(
         data_id=row.data_id,
         **row.labels,
@@ -202,13 +199,3 @@ def _result(row: Row, chance: float, matched: Matched, is_conflicting: bool) -> 
         extracted=extracted,
         reason=reason,
     )
-
-
-def _outcome(graded: Grade) -> Outcome:
-    if graded.correct:
-        return Outcome.CORRECT
-    if graded.reason.startswith("read as "):
-        return Outcome.WRONG
-    if any(phrase in graded.reason for phrase in _SEVERAL):
-        return Outcome.CONTRADICTORY
-    return Outcome.NO_ANSWER

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from string import ascii_uppercase
 
-from gameqa.grading.reading import UnreadableError, is_answer, unreadable
+from gameqa.grading.reading import ContradictoryError, is_answer, unreadable
 from gameqa.grading.statements import cores, without_cause
 
 # A letter on its own, in any brackets: "C", "(c)", "C.", "Option C", "选项C".
@@ -39,10 +39,10 @@ def read_choice(text: str, options: Sequence[str]) -> str:
                 continue
             before = whole[: whole.rfind(core)]
             if is_answer(before, lambda text: read_choice(text, options)):
-                raise UnreadableError(f"{whole[:80]!r} names several options")
+                raise ContradictoryError(f"{whole[:80]!r} names several options")
             return letter
     if _LIST.fullmatch(text):
-        raise UnreadableError(f"{text[:60]!r} names several options")
+        raise ContradictoryError(f"{text[:60]!r} names several options")
     raise unreadable(text, "option's letter or text; no")
 
 
@@ -67,7 +67,7 @@ def _read(core: str, letters: str, options: Sequence[str]) -> str | None:
     ):
         return letter
     if any(_same(rest, option) or _same(_unwrapped(rest), option) for option in options):
-        raise UnreadableError(f"{core[:80]!r} gives a letter with the text of another option")
+        raise ContradictoryError(f"{core[:80]!r} gives a letter with the text of another option")
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase
-from typing import Any
+from typing import Any, Literal
 
 from gameqa.answers import Decimal
 from gameqa.errors import GameQAError
@@ -13,7 +13,7 @@ from gameqa.grading import cells, extraction, moves, numbers, tables, words  # n
 from gameqa.grading.choices import read_choice
 from gameqa.grading.extraction import Mark
 from gameqa.grading.normalisation import plain
-from gameqa.grading.reading import UnreadableError, read_open
+from gameqa.grading.reading import ContradictoryError, UnreadableError, read_open
 from gameqa.grading.spec import Target, target_of
 from gameqa.grading.statements import beginnings, tokens
 from gameqa.sample import Sample
@@ -37,6 +37,9 @@ _SECOND_THOUGHTS = frozenset(
 )
 
 
+Outcome = Literal["right", "wrong", "contradictory", "no answer"]
+
+
 @dataclass(frozen=True)
 class Grade:
     """What a response is worth.
@@ -45,13 +48,17 @@ class Grade:
         correct: whether it gives the right answer, and no other.
         score: 1.0 or 0.0; there is no partial credit.
         extracted: the text that was taken as its answer; None where there is none.
-        reason: why, in one line.
+        reason: why, in one line, for people; its wording may change.
+        outcome: which way it went: "right"; "wrong", where one answer was read and is not right;
+            "contradictory", where several are given, or the one given is taken back; "no answer",
+            where none could be read.
     """
 
     correct: bool
     score: float
     extracted: str | None
     reason: str
+    outcome: Outcome
 
 
 def grade(target: Mapping[str, Any] | Sample | str, response: object) -> Grade:
@@ -66,12 +73,14 @@ def grade(target: Mapping[str, Any] | Sample | str, response: object) -> Grade:
     """
     goal = target_of(target)
     if not isinstance(response, str):
-        return _wrong(None, f"the response is {type(response).__name__}, not text")
+        return _unread(
+            None, UnreadableError(f"the response is {type(response).__name__}, not text")
+        )
     longest = max(_LONGEST, 8 * len(goal.answer))
     try:
         counts, others = _marks(response, longest)
     except UnreadableError as error:
-        return _wrong(None, str(error))
+        return _unread(None, error)
     extracted = counts.text.strip()
     try:
         extracted, value = _read(goal, counts, longest)
@@ -80,11 +89,12 @@ def grade(target: Mapping[str, Any] | Sample | str, response: object) -> Grade:
         if counts.is_line:
             _check_lines_after(goal, value, (counts.text + counts.after)[len(extracted) :])
     except UnreadableError as error:
-        return _wrong(extracted[:longest], str(error))
+        return _unread(extracted[:longest], error)
     extracted = extracted.strip()
     if _is_right(goal, value):
-        return Grade(True, 1.0, extracted, "right")
-    return _wrong(extracted, f"read as {_shown(goal, value)}, which is not right")
+        return Grade(True, 1.0, extracted, "right", "right")
+    reason = f"read as {_shown(goal, value)}, which is not right"
+    return Grade(False, 0.0, extracted, reason, "wrong")
 
 
 def _marks(response: str, longest: int) -> tuple[Mark, Iterable[Mark]]:
@@ -107,9 +117,9 @@ def _marks(response: str, longest: int) -> tuple[Mark, Iterable[Mark]]:
         if line.is_label or not strong:
             lines[line] = None
         if len(lines) > extraction.MOST or number > _MOST_LINES:
-            raise UnreadableError("there are too many answer lines")
+            raise ContradictoryError("there are too many answer lines")
     if len(strong) > extraction.MOST:
-        raise UnreadableError("there are too many marked answers")
+        raise ContradictoryError("there are too many marked answers")
     if strong:
         last = (tags or boxes)[-1]
         return Mark(last), [*(Mark(text) for text in strong if text != last), *lines]
@@ -156,7 +166,7 @@ def _read(goal: Target, mark: Mark, longest: int, may_go_on: bool = False) -> tu
                 (word for word in tokens(mark.text[len(text) :][:80]) if word.isalpha()), ""
             )
             if first in _SECOND_THOUGHTS:
-                raise UnreadableError(f"after {text[:60]!r} the answer goes on with {first!r}")
+                raise ContradictoryError(f"after {text[:60]!r} the answer goes on with {first!r}")
         return text, value
     raise problem or UnreadableError("there is nothing to read")
 
@@ -197,9 +207,9 @@ def _check_agreement(goal: Target, value: Any, other: Mark, longest: int) -> Non
     except UnreadableError:
         if _is_passed(other):
             return
-        raise UnreadableError(f"{_one_line(other.text)!r} is marked as an answer too") from None
+        raise ContradictoryError(f"{_one_line(other.text)!r} is marked as an answer too") from None
     if not _agree(goal, value, different):
-        raise UnreadableError(f"{text[:60]!r} is given as an answer too")
+        raise ContradictoryError(f"{text[:60]!r} is given as an answer too")
 
 
 def _is_passed(mark: Mark) -> bool:
@@ -264,5 +274,6 @@ def _shown(goal: Target, value: Any) -> str:
         return repr(value)[:200]
 
 
-def _wrong(extracted: str | None, reason: str) -> Grade:
-    return Grade(False, 0.0, extracted, reason)
+def _unread(extracted: str | None, error: UnreadableError) -> Grade:
+    outcome: Outcome = "contradictory" if isinstance(error, ContradictoryError) else "no answer"
+    return Grade(False, 0.0, extracted, str(error), outcome)

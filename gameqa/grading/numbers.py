@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from gameqa.answers import Decimal, Integer, NamedNumbers
 from gameqa.grading import cells
 from gameqa.grading.digits import whole, with_digits
-from gameqa.grading.reading import UnreadableError, reads, unreadable
+from gameqa.grading.reading import ContradictoryError, reads, unreadable
 from gameqa.grading.statements import is_clean, is_number, tokens
 
 _BOUNDS = frozenset("under below above over past until to".split())
@@ -70,7 +70,7 @@ def read_decimal(kind: Decimal, core: str) -> float:
         raise unreadable(core, "decimal")
     value = values[-1]
     if any(abs(value - other) > 0.5 * 10**-kind.places + 1e-9 for other in values):
-        raise UnreadableError(f"{core[:80]!r} states different numbers")
+        raise ContradictoryError(f"{core[:80]!r} states different numbers")
     return value
 
 

@@ -21,6 +21,10 @@ class UnreadableError(Exception):
     """A text that does not state exactly one answer; the message says why."""
 
 
+class ContradictoryError(UnreadableError):
+    """A text that states several answers, or goes back on one."""
+
+
 _READERS: dict[type[AnswerKind], Reader] = {}
 _HOLDS_CELLS: set[type[AnswerKind]] = set()
 
@@ -62,7 +66,7 @@ def read_open(kind: AnswerKind, text: str) -> Any:
                 problem = problem or error
                 continue
             if is_answer(whole[: whole.rfind(core)], lambda text: read_open(kind, text)):
-                raise UnreadableError(f"{whole[:80]!r} states several answers")
+                raise ContradictoryError(f"{whole[:80]!r} states several answers")
             return value
     raise problem or UnreadableError("there is nothing to read")
 

@@ -361,3 +361,26 @@ def test_a_kind_of_another_package() -> None:
     assert read_open(Fruit(), "It is apple.") == "apple"
     with pytest.raises(UnreadableError):
         read_open(Fruit(), "apples")
+
+
+@pytest.mark.parametrize(
+    ("target", "response", "outcome"),
+    [
+        (SEVEN, "7", "right"),
+        (SEVEN, "<answer>8</answer>", "wrong"),
+        (CHOICE, "C", "wrong"),
+        (CHOICE, "A: down", "contradictory"),
+        (CHOICE, "B, C", "contradictory"),
+        (SEVEN, "<answer>7</answer> or <answer>8</answer>", "contradictory"),
+        (SEVEN, "<answer>seven or eight</answer> <answer>7</answer>", "contradictory"),
+        (SEVEN, "Answer: 7. Wait, no.", "contradictory"),
+        (SEVEN, "<answer></answer>", "no answer"),
+        (SEVEN, "<think>7", "no answer"),
+        (SEVEN, "I do not see a picture.", "no answer"),
+        (SEVEN, None, "no answer"),
+    ],
+)
+def test_outcomes(target: dict[str, object], response: object, outcome: str) -> None:
+    """Catches hedging that is told as a wrong answer, and silence that is told as hedging."""
+    grade = gameqa.grade(target, response)
+    assert (grade.outcome, grade.correct) == (outcome, outcome == "right"), grade
