@@ -42,7 +42,7 @@ demo: .venv/dev/.gameqa ## three samples of every game, and a small dataset of a
 	echo && echo "Pictures: out/demo/pictures/  their questions and answers: out/demo/*.txt  rows: out/demo/dataset/"
 
 test: lint .venv/wheel/.tests .venv/datasets-3.6/.tests ## lint, then test the built wheel with both lines of datasets
-	$(call pytest,wheel,tests -m 'not deep',40)
+	$(call pytest,wheel,tests -m 'not deep',25)
 	$(call pytest,datasets-3.6,tests/builders "$(CURDIR)"/tests/hub/test_pull.py "$(CURDIR)"/tests/streams "$(CURDIR)"/tests/views -m 'not deep',40)
 
 conformance: .venv/dev/.tools ## what every game must fulfil, on many samples

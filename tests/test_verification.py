@@ -126,7 +126,9 @@ def test_a_second_right_option_is_told() -> None:
     longer = right + ", " + back_and_forth(right.split(", ")[-1])
     row["question"] = row["question"].replace(row["options"][wrong], longer)
     row["options"][wrong] = longer
-    assert check_row(row) == f"option {chr(ord('A') + wrong)} is right too: {longer!r}"
+    told = check_row(row)
+    assert told is not None
+    assert told.startswith(f"option {chr(ord('A') + wrong)} is right too: {longer[:40]!r}"[:-1])
 
 
 def back_and_forth(move: str) -> str:
