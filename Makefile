@@ -77,7 +77,7 @@ bench-grading: .venv/dev/.gameqa ## count how many responses a second are graded
 grade-report: .venv/dev/.gameqa ## grade the corpus of responses, a table per kind of answer
 	$(in_scratch) "$(bin)/dev/bin/python" "$(CURDIR)/tests/grading/report.py" $(REPORT_ARGS)
 
-lint: .venv/dev/.tools build/package ## style, format and types
+lint: .venv/dev/.lint build/package ## style, format and types
 	.venv/dev/bin/ruff check .
 	.venv/dev/bin/ruff format --check .
 	@echo mypy -p gameqa
@@ -130,6 +130,11 @@ pytest = $(in_scratch) GAMEQA_SAMPLES=$(or $(SAMPLES),$(3)) \
 # gameqa as it is in the checkout, editable, and nothing but what it needs itself
 .venv/dev/.gameqa: .venv/dev/.made setup.cfg setup.py
 	.venv/dev/bin/python -m pip install -q -e .
+	@touch $@
+
+# what style and types need, without the tests' large packages
+.venv/dev/.lint: .venv/dev/.gameqa
+	.venv/dev/bin/python -m pip install -q -e '.[audit,fast,lint]'
 	@touch $@
 
 .venv/dev/.tools: .venv/dev/.gameqa
