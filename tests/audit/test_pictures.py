@@ -96,8 +96,9 @@ def test_rows_are_looked_at(cases: Any) -> None:
     (seen,) = looks.seen()
     assert seen.contrast.normal is not None
     blank = gameqa.sample("sokoban", task="player_position", plot_level="hard", index=1)
-    blank.picture.indices[:] = 0
-    looks.look({**blank.row(), "image": {"bytes": blank.png}}, case_of(blank, case))
+    picture = blank.picture
+    picture.indices[:] = 0
+    looks.look({**blank.row(), "image": {"bytes": picture.png()}}, case_of(blank, case))
     assert [finding.check for finding in judge_seen(looks.seen())] == ["labels"]
 
 

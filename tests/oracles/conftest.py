@@ -52,7 +52,10 @@ def _watched(*args: Any, **kwargs: Any) -> Sample:
     return watched
 
 
-gameqa.sample = _watched
+@pytest.fixture(autouse=True)
+def _watch_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    # For these tests alone: others in the same process look at pictures, and change them.
+    monkeypatch.setattr(gameqa, "sample", _watched)
 
 
 @pytest.hookimpl(wrapper=True)
