@@ -81,7 +81,13 @@ def _values(row: Mapping[str, Any] | Sample) -> Mapping[str, Any]:
     for name in _NEEDED:
         if name not in row:
             raise GameQAError(f"A row lacks the column {name!r}; needed are {', '.join(_NEEDED)}.")
-    return {**row, "image": row.get("image")}
+    return {**row, "image": image_of(row)}
+
+
+def image_of(row: Mapping[str, Any]) -> Any:
+    """Return a row's picture as it is stored; None where the row has none, or only its name."""
+    image = row.get("image")
+    return None if isinstance(image, Mapping) and not image.get("bytes") else image
 
 
 def _description(values: Mapping[str, Any]) -> str:

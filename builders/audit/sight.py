@@ -15,7 +15,7 @@ from gameqa.builders.audit import labels
 from gameqa.builders.audit.case import Case, Place, bare_question
 from gameqa.builders.audit.contrast import HARDLY, Contrast, contrast
 from gameqa.builders.audit.judging import FAIL, Finding
-from gameqa.builders.audit.reading import indexed, opened_image
+from gameqa.builders.audit.reading import image_of, indexed, opened_image
 from gameqa.drawing import STYLES
 from gameqa.game import Game, Task
 from gameqa.sample import Form, Level, Split
@@ -54,10 +54,11 @@ class Looks:
 
     def look(self, row: Mapping[str, Any], case: Case) -> None:
         """Look at a row's picture if few of its place were looked at before."""
-        if row.get("image") is None or self._counts[case.place] >= _OF_ROWS:
+        image = image_of(row)
+        if image is None or self._counts[case.place] >= _OF_ROWS:
             return
         self._counts[case.place] += 1
-        indices, palette = indexed(opened_image(row["image"])[1])
+        indices, palette = indexed(opened_image(image)[1])
         needed = labels.wanted(case.question, case.options, case.answer)
         self._seen.append(_seen(case.place, "", case.data_id, needed, indices, palette))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ What is checked, and how: docs/audit.md. Needs: pip install "gameqa[audit]".""",
 @click.option(
     "--rows",
     type=click.Path(path_type=Path),
-    help="A folder of Parquet files, or one, to audit instead of samples made now.",
+    help="A folder of Parquet or JSON-lines files, or one, to audit instead of samples made now.",
 )
 @click.option(
     "--report",
@@ -142,11 +143,12 @@ def _of_config(config: Sequence[str], options: dict[str, Any]) -> Audit:
 def _of_rows(path: Path, options: dict[str, Any]) -> Audit:
     from gameqa.builders.audit.auditing import audit_rows
     from gameqa.builders.audit.exceptions import read_excuses
-    from gameqa.builders.audit.rowfiles import count_rows, read_rows
+    from gameqa.builders.row_files import count_rows, files_of, read_rows
 
-    with _bar(count_rows(path)) as progress:
+    files = files_of(path)
+    with _bar(sum(map(count_rows, files))) as progress:
         return audit_rows(
-            read_rows(path),
+            chain.from_iterable(map(read_rows, files)),
             str(path),
             excuses=read_excuses(options["exceptions"]),
             with_classifier=not options["no_classifier"],

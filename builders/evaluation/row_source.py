@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from gameqa.builders.recipe import Recipe
+from gameqa.builders.row_files import files_of, read_rows
 from gameqa.errors import GameQAError, unknown
-
-_SUFFIXES = (".parquet", ".jsonl")
 
 
 class RowSource(ABC):
@@ -93,8 +91,8 @@ class FileRows(RowSource):
         Raises:
             GameQAError: there is no such file or split, or a file cannot be read.
         """
-        self._files = [path] if path.is_file() else _files_of(path, splits)
-        self._rows = [row for file in self._files for row in _read(file, with_pictures=False)]
+        self._files = _files_of(path, splits)
+        self._rows = [row for file in self._files for row in read_rows(file, leave_out=["image"])]
         self.title = str(path) if path.is_file() else f"{path}, {' and '.join(splits)}"
         self.origin = {"files": [str(file) for file in self._files]}
 
@@ -107,7 +105,7 @@ class FileRows(RowSource):
     def with_pictures(self, places: Sequence[int]) -> list[dict[str, Any]]:
         wanted, found, at = set(places), [], 0
         for file in self._files if places else ():
-            for row in _read(file, with_pictures=True):
+            for row in read_rows(file):
                 if at in wanted:
                     image = row.get("image")
                     png = image.get("bytes") if isinstance(image, dict) else None
@@ -116,64 +114,17 @@ class FileRows(RowSource):
         return found
 
 
-def _files_of(folder: Path, splits: Sequence[str]) -> list[Path]:
-    if not folder.is_dir():
-        raise GameQAError(f"{folder} is neither a file nor a folder with rows.")
-    files = sorted(
-        file
-        for file in folder.rglob("*")
-        if file.suffix in _SUFFIXES
-        and file.is_file()
-        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    )
-    if not files:
-        hint = " Its build is not finished." if (folder / ".incomplete").exists() else ""
-        raise GameQAError(f"{folder} holds no {' or '.join(_SUFFIXES)} files.{hint}")
+def _files_of(path: Path, splits: Sequence[str]) -> list[Path]:
+    files = files_of(path)
+    if path.is_file():
+        return files
     names = list(dict.fromkeys(_split_of(file) for file in files))
     for split in splits:
         if split not in names:
-            raise unknown(f"split in {folder}", split, names)
+            raise unknown(f"split in {path}", split, names)
     return [file for file in files if _split_of(file) in splits]
 
 
 def _split_of(file: Path) -> str:
     """Return the split that a file's name begins with, e.g. of ``test-00000-of-00003.parquet``."""
     return file.stem.partition("-")[0]
-
-
-def _read(file: Path, with_pictures: bool) -> Iterator[dict[str, Any]]:
-    try:
-        if file.suffix == ".parquet":
-            yield from _read_parquet(file, with_pictures)
-        else:
-            yield from _read_jsonl(file)
-    except OSError as error:
-        raise GameQAError(f"Cannot read {file}: {error.strerror or error}.") from error
-
-
-def _read_parquet(file: Path, with_pictures: bool) -> Iterator[dict[str, Any]]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        with pq.ParquetFile(file) as content:
-            columns = [
-                name for name in content.schema_arrow.names if with_pictures or name != "image"
-            ]
-            for batch in content.iter_batches(batch_size=64, columns=columns):
-                yield from batch.to_pylist()
-    except pa.ArrowInvalid as error:
-        raise GameQAError(f"{file} is not a whole Parquet file.") from error
-
-
-def _read_jsonl(file: Path) -> Iterator[dict[str, Any]]:
-    with open(file, "rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                try:
-                    row = json.loads(line)
-                except ValueError as error:
-                    raise GameQAError(f"{file}, line {number}: this is not JSON.") from error
-                if not isinstance(row, dict):
-                    raise GameQAError(f"{file}, line {number}: this is not an object.")
-                yield row

@@ -22,9 +22,8 @@ from gameqa.builders.hub.finished import (
     read_files,
 )
 from gameqa.builders.hub.placement import Placement
+from gameqa.builders.row_files import ENDINGS, files_below
 from gameqa.errors import GameQAError, unknown
-
-ENDINGS = (".parquet", ".jsonl", ".json")
 
 _ADVICE = "Run the same command again."
 
@@ -84,12 +83,11 @@ def find_source(target: str, configs: Sequence[str] = (), revision: str | None =
     """
     path = Path(target)
     if path.is_file():
-        if path.suffix not in ENDINGS:
-            raise GameQAError(f"{path}: a file of rows ends in {', '.join(ENDINGS)}.")
+        if path.suffix not in (*ENDINGS, ".json"):
+            raise GameQAError(f"{path}: a file of rows ends in {', '.join(ENDINGS)} or .json.")
         return Source(str(path.parent), None, (path.name,))
     if path.is_dir():
-        names = [p.relative_to(path).as_posix() for p in path.rglob("*") if p.suffix in ENDINGS[:2]]
-        names = [name for name in names if not name.startswith(".")]
+        names = [file.relative_to(path).as_posix() for file in files_below(path)]
         if (path / MANIFEST).exists() or (path / ".incomplete").exists():
             return _known(target, None, names, [(Placement(), open_build(path))], configs)
         if not names:

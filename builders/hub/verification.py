@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -12,17 +11,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from gameqa import engine
 from gameqa.builders.hub.finished import damage
 from gameqa.builders.hub.sources import Source, find_source
 from gameqa.builders.recipe import TEST_OOD
+from gameqa.builders.row_files import UnreadableRowsError, read_rows
 from gameqa.sample import Split
 from gameqa.verification import check_picture, check_row
-
-_ROWS_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -114,9 +109,8 @@ def _check_file(source: Source, pictures: bool, name: str) -> FileReport:
                 return report
         try:
             _check_rows(source, pictures, path, report)
-        except (pa.ArrowException, OSError, ValueError) as error:
-            reason = " ".join(f"cannot be read: {error}".split())
-            report.failures.append(Failure(name, None, "", reason))
+        except UnreadableRowsError as error:
+            report.failures.append(Failure(name, None, "", f"cannot be read: {error.reason}"))
             return report
     if known is not None and report.rows != known.rows:
         reason = f"has {report.rows:,} rows, not {known.rows:,}"
@@ -128,7 +122,7 @@ def _check_rows(source: Source, pictures: bool, path: Path, report: FileReport) 
     recipe = source.recipes.get(report.name, {})
     style = str(recipe.get("style", "classic"))
     min_pixels = int(recipe.get("min_pixels", engine.MIN_PIXELS))
-    for row in _rows(path):
+    for row in read_rows(path):
         reason = check_row(row)
         if reason is None and pictures and row["image"] is not None:
             reason = check_picture(row, style, min_pixels)
@@ -144,15 +138,3 @@ def _misplaced(row: Mapping[str, Any], split: str) -> str | None:
     """Return why a row does not belong into the split of its file."""
     own = Split.TEST.value if split == TEST_OOD else split
     return None if f"-{own}-s" in row["data_id"] else f"it lies in a file of the {split} split"
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    if path.suffix in (".jsonl", ".json"):
-        with open(path, encoding="utf-8") as file:
-            for line in file:
-                row = json.loads(line)
-                yield row if isinstance(row, dict) else {}
-        return
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(_ROWS_AT_ONCE):
-            yield from batch.to_pylist()

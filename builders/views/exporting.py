@@ -19,9 +19,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gameqa.builders.failures import writing_to
+from gameqa.builders.row_files import Row
 from gameqa.builders.views.formats import View
 from gameqa.builders.views.settings import Settings
-from gameqa.builders.views.sources import Row, Source
+from gameqa.builders.views.sources import Source
 from gameqa.errors import GameQAError, unknown
 
 STORAGES = ("parquet", "json")

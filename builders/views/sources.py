@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from gameqa.builders.manifest import from_json
 from gameqa.builders.recipe import Recipe, SplitRecipe
 from gameqa.builders.releases.layout import DEFAULT, configs_of
+from gameqa.builders.row_files import Row, count_rows, read_rows
 from gameqa.errors import GameQAError, unknown
-
-Row = dict[str, Any]
-
-_READ_AT_ONCE = 256
 
 
 @dataclass(frozen=True)
@@ -83,16 +77,5 @@ def from_build(folder: Path, config: str | None) -> tuple[list[Source], str]:
 
 
 def _read(split: str, files: list[Path]) -> Source:
-    try:
-        count = sum(pq.read_metadata(file).num_rows for file in files)
-    except (OSError, pa.ArrowInvalid) as error:
-        raise GameQAError(f"A file of {split} in {files[0].parent} cannot be read: {error}") from (
-            error
-        )
-
-    def rows() -> Iterator[Row]:
-        for file in files:
-            for batch in pq.ParquetFile(file).iter_batches(_READ_AT_ONCE):
-                yield from batch.to_pylist()
-
-    return Source(split, count, rows)
+    count = sum(map(count_rows, files))
+    return Source(split, count, lambda: chain.from_iterable(map(read_rows, files)))

@@ -61,6 +61,22 @@ def test_rows_of_a_build(tmp_path: Path) -> None:
     assert bad.exit_code == 1 and rows[3]["data_id"] in bad.output
 
 
+def test_rows_in_lines_of_json(tmp_path: Path) -> None:
+    """Catches a format that users export to and cannot audit."""
+    path = tmp_path / "rows.jsonl"
+    rows: list[dict[str, Any]] = [
+        gameqa.sample("snake", task="snake_length", index=index).row() for index in range(12)
+    ]
+    for row in rows:
+        row["image"] = {"path": "elsewhere.png"}
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    good = run("--rows", path, "--no-classifier")
+    assert good.exit_code == 0 and "12 answers recomputed as they are, 0 not" in good.output
+    path.write_text(path.read_text() + '{"game": "snake"}\n')
+    bad = run("--rows", path, "--no-classifier")
+    assert bad.exit_code == 2 and "lacks the column" in bad.output
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

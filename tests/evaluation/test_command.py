@@ -187,7 +187,10 @@ def test_broken_predictions_name_file_and_line(run, tmp_path, content, parts):
         ("m.jsonl --rows m.jsonl --seed 3", ["--seed says nothing about rows"]),
         ("m.jsonl --rows m.jsonl --split test", ["--split says nothing about rows"]),
         ("m.jsonl --rows m.jsonl", ["Row number 0 has no column 'game'"]),
-        ("m.jsonl --rows bad.parquet", ["bad.parquet is not a whole Parquet file"]),
+        (
+            "m.jsonl --rows bad.parquet",
+            ["Cannot read bad.parquet: it is not a whole Parquet"],
+        ),
         ("m.jsonl --rows folder --split train", ["split in folder 'train'", "Allowed: test"]),
     ],
 )
