@@ -42,6 +42,8 @@ def read_integer(kind: Integer, core: str) -> int:
         sign = 1 if before.pop() == "+" else -1
     if before and before[-1] == "#":
         before.pop()
+    if after in (["time"], ["times"]):
+        after = []  # "occurs 3 times"; in front of more words it multiplies
     if len(before) > 3 or len(after) > 8 or not is_clean(before) or _BOUNDS & {*before}:
         raise unreadable(core, "whole number")
     if after and not is_clean([word for word in after if word not in "-'"]):

@@ -33,7 +33,8 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|be|equals?|becomes?|has|have|contains?|needs?|takes?|requires?|shows?"
     r"|holds?|gets?|gives?|counts?|see|find|found|faces?|ends?(?: up)?|lands?|stands?|lies|sits"
     r"|stays?|moves?|goes|go|scores?|earns?|clears?|eliminates?|removes?|changes|choose|pick|play"
-    r"|totals?|measures?|covers?|reads?|touches|causes?|yields?|made|writes?)\b(?: equal to)?|[:=]",
+    r"|totals?|measures?|covers?|reads?|touches|causes?|yields?|made|writes?|runs?|occurs?"
+    r"|appears?)\b(?: equal to)?|[:=]",
     re.IGNORECASE,
 )
 _CONNECTIVE = re.compile(

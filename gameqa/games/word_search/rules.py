@@ -31,7 +31,10 @@ ALIASES = {
     for across in ("right", "left")
     for down in ("down", "up")
 }
-"""The published names of the diagonal directions."""
+"""The published names of the diagonal directions, and what else people say."""
+ALIASES |= {f"{name}ward{s}": name for name in ("right", "left", "down", "up") for s in ("s", "")}
+ALIASES |= {f"to the {name}": name for name in ("right", "left")}
+ALIASES |= {f"diagonally {name}": name for name in DIRECTIONS if "-" in name}
 
 
 class Placement(NamedTuple):
