@@ -163,7 +163,7 @@ def check_styles(game: Game[Any, Any], samples: int) -> None:
     for index in range(max(3, samples // 4)):
         plain = sample(game, index=index)
         for style in STYLES:
-            for min_pixels in (engine.MIN_PIXELS, 600 * 600):
+            for min_pixels in (engine.MIN_PIXELS, 600 * 600, 850 * 850):
                 made = sample(game, index=index, style=style, min_pixels=min_pixels)
                 picture, where = made.picture, f"{made.data_id} in {style}"
                 assert picture is not None

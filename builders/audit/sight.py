@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -70,11 +71,10 @@ class Looks:
 def look_at_task(
     game: Game[Any, Any], task: Task[Any, Any], form: Form, levels: Iterable[Level], seed: int
 ) -> list[Seen]:
-    """Look at one sample of each level, the styles in turn."""
+    """Look at one sample of each level and style."""
     seen = []
-    for number, level in enumerate(levels):
-        style = STYLES[number % len(STYLES)]
-        address = engine.address_of(game, task, level, Split.TRAIN, seed, 0)
+    for number, (level, style) in enumerate(product(levels, STYLES)):
+        address = engine.address_of(game, task, level, Split.TRAIN, seed, number)
         made = engine.make(game, task, address, style=style, answer_format=form)
         picture = made.picture
         if picture is None:
