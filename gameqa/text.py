@@ -47,12 +47,12 @@ def _apart(rows: list[list[str]], blocks: tuple[int, int], head: int) -> list[li
     return out
 
 
-def listing(items: Iterable[object], nothing: str = "none") -> str:
+def listing(items: Iterable[object], nothing: str = "none", link: str = "and") -> str:
     """Write items as a list in a sentence, e.g. ``red, green and blue``."""
     words = [str(item) for item in items]
     if not words:
         return nothing
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return f" {link} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def plural(count: int, noun: str, many: str | None = None) -> str:

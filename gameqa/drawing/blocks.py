@@ -85,6 +85,8 @@ class Inks:
         self._covers: dict[int, Codes] = {}
         self.rgb: Codes = np.zeros((0, 3), np.uint8)
         """The reference colours of all codes, (n, 3)."""
+        self.tables: tuple[Codes, ...] = ()
+        """The same for each look, the reference first (once frozen)."""
         self.edges: Codes = np.zeros((0, SHADES + 1), np.uint8)
         """The code of each code's colour under 0..SHADES of edge ink (once frozen)."""
 
@@ -118,8 +120,10 @@ class Inks:
             for code in range(count):
                 if len(self) < MAX_COLOURS:
                     self.blend(code, edge, level / SHADES)
-        self.rgb = self.table(self._colours)
-        self.rgb.setflags(write=False)
+        self.tables = tuple(map(self.table, (self._colours, *self._looks)))
+        for table in self.tables:
+            table.setflags(write=False)
+        self.rgb = self.tables[0]
         self.edges = self.cover(edge)
         return self
 
@@ -127,13 +131,12 @@ class Inks:
         """The code of each code's colour under 0..SHADES of another ink, (n, SHADES + 1)."""
         if ink in self._covers:
             return self._covers[ink]
-        tables = [self.rgb, *map(self.table, self._looks)]
-        inks = np.concatenate(tables, axis=1).astype(np.float64)
+        inks = np.concatenate(self.tables, axis=1).astype(np.float64)
         shares = np.arange(SHADES + 1.0)[None, :, None]
         mixed = inks[:, None, :] * (SHADES - shares) + inks[ink] * shares
         blends = np.floor((mixed + SHADES // 2) / SHADES).reshape(-1, inks.shape[1])
         # Whole numbers throughout, so that the sums are exact on every machine.
-        weighted = inks * np.tile([3.0, 6.0, 2.0], len(tables))
+        weighted = inks * np.tile([3.0, 6.0, 2.0], len(self.tables))
         gaps = (weighted * inks).sum(axis=1) - 2 * (blends @ weighted.T)
         found: Codes = gaps.argmin(axis=1).astype(np.uint8).reshape(-1, SHADES + 1)
         found[:, 0] = np.arange(len(self))
@@ -141,19 +144,21 @@ class Inks:
         self._covers[ink] = found
         return found
 
-    def nearest(self, rgb: npt.NDArray[np.integer]) -> Codes:
-        """The codes of the inks closest to colours (..., 3) (weighted squared RGB)."""
-        pixels = np.asarray(rgb, np.int64)
-        keys = (pixels[..., 0] << 16) | (pixels[..., 1] << 8) | pixels[..., 2]
-        values, inverse = np.unique(keys.ravel(), return_inverse=True)
-        wanted = np.stack([values >> 16, values >> 8 & 255, values & 255], 1)
-        table = self.rgb.astype(np.int64)
-        found = np.empty(len(values), np.uint8)
-        for first in range(0, len(values), 512):
+    def nearest(self, looks: Sequence[npt.NDArray[np.integer]]) -> Codes:
+        """The codes of the inks closest to colours (weighted squared RGB).
+
+        Args:
+            looks: the same pixels (..., 3) in each look, in the order of ``tables``.
+        """
+        pixels = np.concatenate(looks, axis=-1).astype(np.int64)
+        wanted, inverse = _different(pixels.reshape(-1, pixels.shape[-1]))
+        table = np.concatenate(self.tables, axis=1).astype(np.int64)
+        weights = np.tile(np.array([3, 6, 2], np.int64), len(self.tables))
+        found = np.empty(len(wanted), np.uint8)
+        for first in range(0, len(wanted), 512):
             gaps = wanted[first : first + 512, None, :] - table[None]
-            squares = gaps * gaps * np.array([3, 6, 2], np.int64)
-            found[first : first + 512] = squares.sum(axis=2).argmin(axis=1)
-        out: Codes = found[inverse.ravel()].reshape(pixels.shape[:-1])
+            found[first : first + 512] = (gaps * gaps * weights).sum(axis=2).argmin(axis=1)
+        out: Codes = found[inverse].reshape(pixels.shape[:-1])
         return out
 
     def table(self, colours: Mapping[str, RGB]) -> Codes:
@@ -176,6 +181,19 @@ class Inks:
             self._codes[recipe] = len(self._recipes)
             self._recipes.append(recipe)
         return self._codes[recipe]
+
+
+def _different(
+    rows: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
+    """The different rows of channels 0-255, and which of them each row is."""
+    keys = np.zeros(len(rows), np.int64)
+    for channel in rows.T:
+        if keys.max(initial=0) >> 48:  # no room for another channel: number them anew
+            keys = np.unique(keys, return_inverse=True)[1].ravel()
+        keys = keys << 8 | channel
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    return rows[first], inverse.ravel()
 
 
 # ------------------------------------------------------------------------------------------ view
@@ -514,19 +532,18 @@ def _warped(
         np.clip(v * rows, 0, rows - 1).astype(np.intp),
         np.clip(u * cols, 0, cols - 1).astype(np.intp),
     ]
-    # The three channels of a colour travel in one integer: one sum instead of three.
-    r, g, b = inks.rgb.astype(np.int64).T
-    packed = (r << 40 | g << 20 | b)[seen]
-    if holes is None:
-        count = np.full(len(seen), _SUB * _SUB)
-    else:
-        filled = seen != holes
-        packed *= filled
-        count = filled.sum(axis=1)
-    total = packed.sum(axis=1)
+    filled = None if holes is None else seen != holes
+    count = np.full(len(seen), _SUB * _SUB) if filled is None else filled.sum(axis=1)
     some = np.maximum(count, 1)
-    mean = [(total >> shift & 0xFFFFF) + some // 2 for shift in (40, 20, 0)]
-    return inks.nearest(np.stack(mean, 1) // some[:, None]), count * 2 > _SUB * _SUB
+    looks = []
+    for table in inks.tables:
+        # The three channels of a colour travel in one integer: one sum instead of three.
+        r, g, b = table.astype(np.int64).T
+        packed = (r << 40 | g << 20 | b)[seen]
+        total = (packed if filled is None else packed * filled).sum(axis=1)
+        mean = [(total >> shift & 0xFFFFF) + some // 2 for shift in (40, 20, 0)]
+        looks.append(np.stack(mean, 1) // some[:, None])
+    return inks.nearest(looks), count * 2 > _SUB * _SUB
 
 
 def _edge_levels(depth: Floats, border: float) -> Codes:

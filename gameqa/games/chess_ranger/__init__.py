@@ -32,7 +32,7 @@ class ChessRanger(Game[State, Knobs]):
     title = "Chess Ranger"
     category = Category.STRATEGIC_PLANNING
     domain = Domain.OUT
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(pieces=(4, 4), counted=(5, 8), captures=(2, 4)),
         Level.MEDIUM: Knobs(pieces=(5, 6), counted=(5, 8), captures=(3, 5)),

@@ -38,8 +38,16 @@ _START, _TIP, _HEAD, _ASIDE = 0.18, 0.24, 0.22, 0.22
 # far to the right of their line: pieces stay in sight, and there may be an arrow back.
 _PARITY = np.add.outer(np.arange(8), np.arange(8)) % 2
 
-_Points = Sequence[tuple[float, float]]
+_SHARES, _ROOM = (0.45, 0.65, 0.3, 0.15, 0, 0.8), 2.0
+# An arrow's number is put on its shaft at the first of these places that has so much room.
+
+_Point = tuple[float, float]
+_Points = Sequence[_Point]
 _Disc = tuple[float, float, float]
+_Levels = npt.NDArray[np.uint8]
+_Mask = npt.NDArray[np.bool_]
+_Part = tuple[_Levels, _Mask, tuple[int, int]]
+"""Ink, inked or halo, and how far the corner lies from that of an arrow's first square."""
 
 _BASE: _Points = (
     (0.22, 0.88),
@@ -204,49 +212,79 @@ def draw(state: State, captures: Sequence[tuple[str, str]], style: Style) -> Pic
 
 
 def _draw_arrows(canvas: Canvas, theme: _Theme, captures: Sequence[tuple[str, str]]) -> None:
-    cell = theme.cell
-    spots: list[tuple[float, float]] = []
+    heads, lines = [], []
     for start, end in captures:
         (row, col), (to_row, to_col) = (divmod(square_number(name), 8) for name in (start, end))
-        down, across = to_row - row, to_col - col
-        ink, halo, corner = _arrow(cell, down, across)
-        x, y = theme.left + col * cell, theme.top + row * cell
-        canvas.paste_masked(theme.arrows[ink], halo, x - corner[0], y - corner[1])
-        # The number goes where on the shaft it is farthest from those that stand already.
-        length = math.sqrt(down * down + across * across)
-        shaft = length - _START - _TIP - _HEAD
-        ux, uy = across / length, down / length
-        free = [
-            (
-                x + cell * (0.5 + ux * along - uy * _ASIDE),
-                y + cell * (0.5 + uy * along + ux * _ASIDE),
-            )
-            for along in (_START + share * shaft for share in (0.45, 0.65, 0.3))
-        ]
-        spots.append(max(free, key=lambda spot: min((_gap(spot, o) for o in spots), default=0)))
+        arrow, head = _arrow(theme.cell, to_row - row, to_col - col)
+        x, y = theme.left + col * theme.cell, theme.top + row * theme.cell
+        _paste(canvas, theme, arrow, x, y)
+        heads.append((head, x, y))
+        lines.append(_line(theme.cell, x, y, to_row - row, to_col - col))
+    # No shaft may hide another arrow's head.
+    for head, x, y in heads:
+        _paste(canvas, theme, head, x, y)
     disc, around = _badge()
     half = disc.shape[0] // 2
-    for number, spot in enumerate(spots, 1):
+    for number, spot in enumerate(_spots(lines, half), 1):
         left, top = (math.floor(part + 0.5) - half for part in spot)
         canvas.paste_masked(theme.arrows[disc], around, left, top)
         middle = left + half + 0.5
         canvas.label(str(number), middle, top + half, MIN_TEXT, theme.digits, "center", "bold")
 
 
-def _gap(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2
+def _paste(canvas: Canvas, theme: _Theme, part: _Part, x: int, y: int) -> None:
+    ink, inked, (across, down) = part
+    canvas.paste_masked(theme.arrows[ink], inked, x + across, y + down)
 
 
-_Levels = npt.NDArray[np.uint8]
-_Mask = npt.NDArray[np.bool_]
+def _line(cell: int, x: int, y: int, down: int, across: int) -> list[_Point]:
+    """Return points of an arrow from the square at (x, y): tail, neck, amid the head, and tip."""
+    length = math.sqrt(down * down + across * across)
+    ux, uy = across / length, down / length
+    neck = length - _TIP - _HEAD
+    return [
+        (x + cell * (0.5 + ux * along - uy * _ASIDE), y + cell * (0.5 + uy * along + ux * _ASIDE))
+        for along in (_START, neck, neck + 0.3 * _HEAD, length - _TIP)
+    ]
+
+
+def _spots(lines: Sequence[Sequence[_Point]], radius: int) -> list[_Point]:
+    """Place the numbers on their shafts, off all heads, other shafts and each other."""
+    spots: dict[int, _Point] = {}
+    # Short arrows leave little choice: theirs first.
+    for index in sorted(range(len(lines)), key=lambda i: _apart(*lines[i][:2])):
+        (x, y), (neck_x, neck_y), *_ = lines[index]
+        bars = [(head, tip, radius + 3) for _, _, head, tip in lines]
+        bars += [(tail, neck, radius + 2) for tail, neck, *_ in lines if tail != (x, y)]
+        bars += [(spot, spot, 2 * radius) for spot in spots.values()]
+        best = -math.inf
+        for share in _SHARES:
+            spot = x + share * (neck_x - x), y + share * (neck_y - y)
+            room = min(_gap(spot, start, end) - least for start, end, least in bars)
+            if room > best:
+                best, spots[index] = room, spot
+            if room >= _ROOM:
+                break
+    return [spots[index] for index in range(len(lines))]
+
+
+def _gap(spot: _Point, start: _Point, end: _Point) -> float:
+    """Return the distance of a point from a line between two others."""
+    (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+    share = ((spot[0] - x) * dx + (spot[1] - y) * dy) / (dx * dx + dy * dy or 1)
+    share = min(1.0, max(0.0, share))
+    return _apart(spot, (x + share * dx, y + share * dy))
+
+
+def _apart(one: _Point, other: _Point) -> float:
+    # Rounded alike everywhere, which `math.dist` is not.
+    across, down = one[0] - other[0], one[1] - other[1]
+    return math.sqrt(across * across + down * down)
 
 
 @lru_cache(maxsize=256)
-def _arrow(cell: int, down: int, across: int) -> tuple[_Levels, _Mask, tuple[int, int]]:
-    """Return the arrow to a square that far away: ink, inked or halo, and where it starts.
-
-    The last is the corner of the first square, in the tile's own pixels.
-    """
+def _arrow(cell: int, down: int, across: int) -> tuple[_Part, _Part]:
+    """Return the arrow to a square that far away, and its head."""
     length = math.sqrt(down * down + across * across)
     ux, uy = np.float32(across / length), np.float32(down / length)
     x0, y0 = cell * max(0, -across), cell * max(0, -down)
@@ -259,8 +297,13 @@ def _arrow(cell: int, down: int, across: int) -> tuple[_Levels, _Mask, tuple[int
     shaft = np.maximum(aside - 0.03 * cell, np.maximum(_START * cell - along, along - neck))
     # The head's sides fall by half of its length: a slope of 1 : 2, whose normal is (1, 2).
     slope = (2 * aside + along - tip) / math.sqrt(5)
-    outside = np.minimum(shaft, np.maximum(slope, neck - along))
-    return levels(outside), outside < max(2.0, 0.03 * cell), (x0, y0)
+    head = np.maximum(slope, neck - along)
+    outside, halo = np.minimum(shaft, head), max(2.0, 0.03 * cell)
+    ink, tipped = levels(outside), head < halo
+    rows, cols = (np.flatnonzero(tipped.any(axis)) for axis in (1, 0))
+    part = np.s_[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
+    corner = int(cols[0]) - x0, int(rows[0]) - y0
+    return (ink, outside < halo, (-x0, -y0)), (ink[part], tipped[part], corner)
 
 
 @lru_cache(maxsize=1)

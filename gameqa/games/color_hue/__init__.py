@@ -25,7 +25,7 @@ class ColorHue(Game[State, Knobs]):
     category = Category.PATTERN_MATCHING
     domain = Domain.IN
     aliases = ("hue",)
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(size=(5, 5), lines=(2, 3), blanks=(2, 3), apart=25, names_apart=38),
         Level.MEDIUM: Knobs(size=(6, 7), lines=(3, 4), blanks=(2, 4), apart=15, names_apart=33),

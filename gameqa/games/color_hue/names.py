@@ -89,13 +89,18 @@ def comparison(rgb: RGB, other: RGB) -> str:
     """Tell in a few words how a colour looks beside another one."""
     l1, a1, b1 = lab(rgb)
     l2, a2, b2 = lab(other)
-    words = []
     strongest = max(abs(l1 - l2), abs(a1 - a2), abs(b1 - b2))
-    for gap, more, less in (
-        (l1 - l2, "lighter", "darker"),
-        (a1 - a2, "redder", "greener"),
-        (b1 - b2, "yellower", "bluer"),
+    words = []
+    if abs(l1 - l2) >= 0.5 * strongest:
+        words.append("lighter" if l1 > l2 else "darker")
+    for one, two, (more, less), (opposite, less_opposite) in (
+        (a1, a2, ("redder", "less red"), ("greener", "less green")),
+        (b1, b2, ("yellower", "less yellow"), ("bluer", "less blue")),
     ):
-        if abs(gap) >= 0.5 * strongest:
-            words.append(more if gap > 0 else less)
+        if abs(one - two) >= 0.5 * strongest:
+            # Between two greens, the one with less green in it does not look redder.
+            if one + two > 0:
+                words.append(more if one > two else less)
+            else:
+                words.append(less_opposite if one > two else opposite)
     return listing(words)

@@ -144,9 +144,9 @@ class ColorMatching(Task[State, Knobs]):
 
 
 def _rounded(rgb: RGB) -> str:
-    """Write a colour to the nearest 5, with its nearest name."""
+    """Write a colour to the nearest 5, with its name if it has a clear one."""
     near = [min(255, 5 * ((channel + 2) // 5)) for channel in rgb]
-    return f"{nearest(rgb)[0]} ({', '.join(map(str, near))})"
+    return f"{name_of(rgb) or 'RGB'} ({', '.join(map(str, near))})"
 
 
 class ColorDescription(Task[State, Knobs]):

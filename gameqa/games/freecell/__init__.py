@@ -27,7 +27,7 @@ class FreeCell(Game[State, Knobs]):
     category = Category.PATTERN_MATCHING
     domain = Domain.IN
     aliases = ("free_cell",)
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs(cascades=8, moves=(1, 2)),
         Level.MEDIUM: Knobs(cascades=6, moves=(2, 3)),

@@ -29,7 +29,7 @@ def draw(state: State, style: Style) -> Picture:
     side = 2 * margin + board
     high = below + (longest - 1) * step + cards.height + margin
     # A lower bound for the height keeps short tables from being padded off-centre.
-    high = max(high, -(-style.min_pixels // side))
+    high = max(high, min(MAX_SIDE, -(-style.min_pixels // side)))
     canvas = cards.canvas(high, side)
 
     right = margin + 4 * pitch - gap + middle

@@ -26,7 +26,7 @@ class Klondike(Game[State, Knobs]):
     title = "Klondike Solitaire"
     category = Category.PATTERN_MATCHING
     domain = Domain.OUT
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs(measure=(10, 19)),
         Level.MEDIUM: Knobs(measure=(20, 23)),

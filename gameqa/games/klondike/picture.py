@@ -30,7 +30,7 @@ def draw(state: State, style: Style) -> Picture:
     while step > cards.strip - 4 and _deepest(fans, step, back_step) + cards.height > room:
         step, back_step = step - 1, max(12, back_step - 1)
     high = below + _deepest(fans, step, back_step) + cards.height + margin
-    high = max(high, -(-style.min_pixels // side))
+    high = max(high, min(MAX_SIDE, -(-style.min_pixels // side)))
     canvas = cards.canvas(high, side)
 
     def label(words: str, column: float, y: int) -> None:

@@ -25,6 +25,7 @@ from gameqa.games.klondike.tasks_listed import (
 from gameqa.options import Option, others
 from gameqa.rng import Rng
 from gameqa.sample import Form, Level, QAType
+from gameqa.text import plural
 
 
 class DeadlockFacts(Task[State, Knobs]):
@@ -88,7 +89,7 @@ class DeadlockFacts(Task[State, Knobs]):
         self, state: State, query: Query, solution: Solution, options: Sequence[Option]
     ) -> str:
         facts = state.facts()
-        held = f"The stock holds {state.stock} cards, the waste {len(state.waste)}"
+        held = f"The stock holds {plural(state.stock, 'card')}, the waste {len(state.waste)}"
         home = [move for move in state.effects() if move.home]
         lines = [f"A: {held}. A is {_truth(facts[0])}.", *told_tops(state), *told_needed(state)]
         if home:

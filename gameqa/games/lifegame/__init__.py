@@ -24,7 +24,7 @@ class LifeGame(Game[State, Knobs]):
     title = "Conway's Game of Life"
     category = Category.MULTI_STEP_REASONING
     domain = Domain.OUT
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(
             size=5, counts=(3, 15), next_counts=(3, 13), updates=3, region=4, settling=(0, 4)

@@ -105,7 +105,7 @@ class LiveCellCount(_CountTask):
         for r, row in enumerate(state.grid):
             columns = [c for c, alive in enumerate(row) if alive]
             word = "column" if len(columns) == 1 else "columns"
-            told = f"{word} {listing(columns)}: {len(columns)}" if columns else "none: 0"
+            told = f"{word} {listing(columns)}: {len(columns)}" if columns else "none"
             lines.append(f"Row {r}: {told}.")
         counts = [str(sum(row)) for row in state.grid]
         lines.append(f"In all {' + '.join(counts)} = {solution.value}.")
@@ -164,7 +164,9 @@ class LiveCountNext(_CountTask):
 
         def told(board: Board, what: str) -> str:
             cells = [f"{cell} with {near[cell[0]][cell[1]]}" for cell in board.cells()]
-            return f"{what}: {listing(cells, 'none')}; {plural(board.living, 'cell')}."
+            if not cells:
+                return f"{what}: none."
+            return f"{what}: {listing(cells)}; {plural(board.living, 'cell')}."
 
         counts = " + ".join(str(sum(row)) for row in after.grid())
         return "\n".join(

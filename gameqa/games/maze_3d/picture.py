@@ -285,7 +285,7 @@ def _draw_legend(scene: Scene, unit: int, margin: int, face: str) -> None:
     """Explain the coloured cubes, at the upper right."""
     inks, code, ramps = _inks()
     text = _text(unit)
-    small = view_of(unit * 0.42)
+    small = view_of(unit * 0.32)
     words = ("S: start", "G: goal", "numbered")
     x = scene.array.shape[1] - margin - max(text_width(word, text, face) for word in words)
     for row, (kind, word) in enumerate(zip(_KINDS[1:], words, strict=True)):

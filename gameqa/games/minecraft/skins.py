@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from gameqa.drawing import RGB, Painter, Style, darker, lighter, resolve
 from gameqa.drawing.blocks import SHADING, Codes, Inks, Skin
@@ -106,36 +106,46 @@ def skin(kind: str) -> Skin:
     base, _, extra = kind.partition("+")
     if base == "plain" and not extra:
         return plain_skin("plain")
-    parts = []
-    for face in _FACES:
 
-        def colour(name: str, face: str = face) -> RGB:
-            return _rgb(f"{name}.{face}")
+    def painted(face: str, table: Codes) -> Codes:
+        def colour(name: str) -> RGB:
+            return _rgb(table, f"{name}.{face}")
 
         painter = Painter(_SIDE, _SIDE, colour(base if base in ("plain", "stone") else "stone"))
         _PAINTS[base](painter, colour, face)
         if extra and face != "top":
             _paint_ladder(painter, colour)
-        parts.append(inks()[0].nearest(painter.rgb))
-    return Skin(*parts)
+        return painter.rgb
+
+    return Skin(*(_in_all_looks(partial(painted, face)) for face in _FACES))
 
 
 @lru_cache(maxsize=4)
 def ground_texture(kind: str) -> Codes:
     """The texture of a water or lava cell."""
-    painter = Painter(_SIDE, _SIDE, _rgb("water.top" if kind == "water" else "lava"))
-    if kind == "water":
-        for y, x in ((14, 8), (30, 28), (46, 10)):
-            wave = [(x, y), (x + 7, y - 4), (x + 14, y), (x + 21, y - 4), (x + 27, y)]
-            painter.line(wave, 2.4, _rgb("foam"))
-    else:
-        for x, y, radius in ((16, 18, 9), (42, 38, 11), (40, 12, 5), (16, 46, 6)):
-            painter.circle(x, y, radius, _rgb("glow"))
-    return inks()[0].nearest(painter.rgb)
+
+    def painted(table: Codes) -> Codes:
+        painter = Painter(_SIDE, _SIDE, _rgb(table, "water.top" if kind == "water" else "lava"))
+        if kind == "water":
+            for y, x in ((14, 8), (30, 28), (46, 10)):
+                wave = [(x, y), (x + 7, y - 4), (x + 14, y), (x + 21, y - 4), (x + 27, y)]
+                painter.line(wave, 2.4, _rgb(table, "foam"))
+        else:
+            for x, y, radius in ((16, 18, 9), (42, 38, 11), (40, 12, 5), (16, 46, 6)):
+                painter.circle(x, y, radius, _rgb(table, "glow"))
+        return painter.rgb
+
+    return _in_all_looks(painted)
 
 
-def _rgb(name: str) -> RGB:
-    r, g, b = (int(part) for part in inks()[0].rgb[inks()[1][name]])
+def _in_all_looks(painted: Callable[[Codes], Codes]) -> Codes:
+    """Return the codes of a texture that is painted with each look's colours."""
+    made = inks()[0]
+    return made.nearest([painted(table) for table in made.tables])
+
+
+def _rgb(table: Codes, name: str) -> RGB:
+    r, g, b = (int(part) for part in table[inks()[1][name]])
     return r, g, b
 
 

@@ -169,7 +169,7 @@ class CubeCount(Task[State, Knobs]):
                 f"{where}; it is {plural(tall, 'layer')} high everywhere.\n"
                 f"{long} x {deep} x {tall} = {solution.value}."
             )
-        lines = [f"{where}. Heights of its columns, row by row:"]
+        lines = [f"{where}. Heights of its columns from x = {xs[0]} on, row by row:"]
         for z in zs:
             row = " ".join(str(columns[x, z]) for x in xs)
             lines.append(f"z = {z}: {row}, sum {sum(columns[x, z] for x in xs)}")

@@ -235,20 +235,27 @@ def cells(view: View, mask: int) -> str:
     return listing(view.cell(number) for number in bits(mask))
 
 
-def tell(view: View, proof: Proof) -> list[str]:
-    """Write a proof as lines."""
+def tell(view: View, proof: Proof, supposed: int = 0) -> list[str]:
+    """Write a proof as lines.
+
+    Args:
+        view: what is shown.
+        proof: its steps.
+        supposed: the cells that are taken for mines for the time being.
+    """
     lines = []
     for step in proof:
         if isinstance(step, Case):
             one = cells(view, step.decided)
             thing, other = ("safe", "a mine") if step.is_mine else ("a mine", "safe")
             lines.append(f"Suppose {one} were {thing}:")
-            lines += [f"  {line}" for line in tell(view, step.steps)]
+            inner = supposed if step.is_mine else supposed | step.decided
+            lines += [f"  {line}" for line in tell(view, step.steps, inner)]
             lines.append(f"So {one} is {other}.")
         elif isinstance(step, Pair):
             lines.append(_tell_pair(view, step))
         else:
-            lines.append(_tell_step(view, step))
+            lines.append(_tell_step(view, step, supposed))
     return lines
 
 
@@ -276,7 +283,7 @@ def _name(view: View, source: int) -> str:
     return "the total" if source == TOTAL else f"the {view.numbers[source]} at {view.cell(source)}"
 
 
-def _tell_step(view: View, step: Step) -> str:
+def _tell_step(view: View, step: Step, supposed: int) -> str:
     mask, count, source = step.rule
     mines = step.mines | (view.flagged if source == TOTAL else view.near[source] & view.flagged)
     where = (
@@ -286,8 +293,10 @@ def _tell_step(view: View, step: Step) -> str:
     )
     known = f"{where}, no mine is known yet"
     if mines:
-        known = f"{where}, {plural(mines.bit_count(), 'mine is known', 'mines are known')}"
-        known += f": {_kinds(view, step.mines, mines & view.flagged)}"
+        verb = "is" if mines.bit_count() == 1 else "are"
+        verb = "would be" if step.mines & supposed else verb
+        known = f"{where}, {plural(mines.bit_count(), 'mine')} {verb} known"
+        known += f": {_kinds(view, step.mines, mines & view.flagged, supposed)}"
     left = count - step.mines.bit_count()
     unknown = mask & ~(step.mines | step.safe)
     if not step.decided and left < 0:
@@ -305,12 +314,14 @@ def _tell_step(view: View, step: Step) -> str:
     return f"{known}. That is all, so {them} {'are' if many else 'is'} safe."
 
 
-def _kinds(view: View, found: int, flagged: int) -> str:
-    parts = []
-    if flagged:
-        word = "flags" if flagged.bit_count() > 1 else "flag"
-        parts.append(f"the {word} at {cells(view, flagged)}")
-    if found:
-        word = "mines" if found.bit_count() > 1 else "mine"
-        parts.append(f"the {word} found at {cells(view, found)}")
-    return " and ".join(parts)
+def _kinds(view: View, found: int, flagged: int, supposed: int) -> str:
+    kinds = (
+        ("flag", "", flagged),
+        ("mine", " supposed", found & supposed),
+        ("mine", " found", found & ~supposed),
+    )
+    return " and ".join(
+        f"the {thing}{'s' if mask.bit_count() > 1 else ''}{how} at {cells(view, mask)}"
+        for thing, how, mask in kinds
+        if mask
+    )

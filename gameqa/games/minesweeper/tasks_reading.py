@@ -78,8 +78,10 @@ class CountFlags(_Count):
     def explain(
         self, state: State, query: Query, solution: Solution, options: Sequence[Option]
     ) -> str:
-        flags = listing(state.flags, "no cell")
-        return f"Going through the rows, there are flags at {flags}.\nThat makes {solution.value}."
+        if not state.flags:
+            return "Going through the rows, there is no flag."
+        flags = f"{'are flags' if solution.value > 1 else 'is a flag'} at {listing(state.flags)}"
+        return f"Going through the rows, there {flags}.\nThat makes {solution.value}."
 
 
 class MinesLeft(_Count):

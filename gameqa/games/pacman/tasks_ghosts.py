@@ -78,7 +78,7 @@ class _Ghost(Task[State, Knobs]):
         )
         return (
             f"From {self.ghost}'s cell {state.cell(at)} the shortest path to {state.cell(target)} "
-            f"has {plural(away[at], 'step')}. Left after one step: {told}. So {verdict}."
+            f"has {plural(away[at], 'step')}. Remaining after one step: {told}. So {verdict}."
         )
 
 

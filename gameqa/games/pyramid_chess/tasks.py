@@ -273,6 +273,8 @@ class BestPlacement(Task[State, Knobs]):
         shape, cells, mover = state.shape, state.cells, state.to_move
         if not min(state.reserve) or is_open(shape, cells, shape.top):
             return False
+        if len(open_slots(shape, cells)) == 1:
+            return False  # nothing to choose
         own = completing_slots(shape, cells, mover)
         if attack:
             return len(own) == 1
@@ -408,7 +410,10 @@ class BallCount(Task[State, Knobs]):
             if total:
                 lines.append(f"- Level {k}: {'; '.join(rows)}. {plural(total, 'ball')}.")
                 counts.append(str(total))
-        lines.append(f"The other levels are empty. Sum: {' + '.join(counts)} = {solution.value}.")
+        rest = "The other levels are empty."
+        if len(counts) > 1:
+            rest += f" Sum: {' + '.join(counts)} = {solution.value}."
+        lines.append(rest)
         return "\n".join(lines)
 
 

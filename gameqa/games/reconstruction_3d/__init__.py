@@ -25,7 +25,7 @@ class Reconstruction3D(Game[State, Knobs]):
     category = Category.SPATIAL_3D
     domain = Domain.IN
     aliases = ("3DReconstruction",)
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs(
             target=(4, 7),

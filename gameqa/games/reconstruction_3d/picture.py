@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from gameqa.drawing import MAX_SIDE, RGB, Canvas, Picture, Style, resolve
+from gameqa.drawing import MAX_SIDE, RGB, Canvas, Picture, Style, resolve, text_width
 from gameqa.drawing.blocks import (
     LEFT,
     RIGHT,
@@ -203,8 +203,12 @@ def _stage(scale: float, face: str) -> _Stage:
         halo_text(array, "xy"[axis], left + 3 * cell + px(18), below, text, across, face=face)
         halo_text(array, "z", left - px(36), top + 1.5 * cell, text, up, face=face)
     y, side = height - px(24), px(16)
+    wide, last = (text_width(name, text, face) for name in ("filled", "empty"))
+    # In a wide face the two entries keep apart, and off the edge.
+    step = max(px(84), side + px(7) + wide + px(12))
+    first = min(left + px(6), width - px(10) - last - px(7) - side - step)
     for i, name in enumerate(("filled", "empty")):
-        x = left + px(6) + i * px(84)
+        x = first + i * step
         array[y - side // 2 - 1 : y + side // 2 + 1, x - 1 : x + side + 1] = code["frame"]
         array[y - side // 2 : y + side // 2, x : x + side] = code[name]
         halo_text(array, name, x + side + px(7), y, text, ramps["ink"], "left", face)

@@ -215,11 +215,13 @@ def _verdict(state: State, added: int, targets: Mapping[str, int]) -> str:
     for view, target in targets.items():
         own = silhouette(mask | added, view)
         name = VIEW_NAMES[view]
-        if target & ~own:
-            faults.append(f"{places_text(places(target & ~own), view)} of {name} stays empty")
-        if own & ~target:
-            text = places_text(places(own & ~target), view)
-            faults.append(f"{text} of {name} is filled but must be empty")
+        gap, extra = places(target & ~own), places(own & ~target)
+        if gap:
+            verb = "stays" if len(gap) == 1 else "stay"
+            faults.append(f"{places_text(gap, view)} of {name} {verb} empty")
+        if extra:
+            verb = "is" if len(extra) == 1 else "are"
+            faults.append(f"{places_text(extra, view)} of {name} {verb} filled but must be empty")
     if faults:
         return f"fails: {'; '.join(faults)}."
     met = "both targets are" if len(targets) == 2 else f"the {VIEW_NAMES[next(iter(targets))]} "
@@ -400,7 +402,8 @@ class MinAdditions(Task[State, Knobs]):
                     f"at its own height, so at least {plural(most, 'voxel')} here."
                 )
         least = solver.bound(mask, targets)
-        lines.append(f"So at least {' + '.join(terms)} = {plural(least, 'voxel')}.")
+        added_up = f"{' + '.join(terms)} = " if len(terms) > 1 else ""
+        lines.append(f"So at least {added_up}{plural(least, 'voxel')}.")
         if least < solution.value:
             lines += _why_more(mask, targets, least, solution.value)
         lines.append(_check(mask, solution.facts))
@@ -423,7 +426,7 @@ def _why_more(mask: int, targets: Mapping[str, int], least: int, best: int) -> l
         sets = list(solver.filling_sets(mask, targets, size))
         what = plural(size, "voxel")
         if not sets:
-            lines.append(f"No {what} among these fill all of that.")
+            lines.append(f"No set of {what} among these fills all of that.")
             continue
         lines.append(
             f"Sets of {what} that fill all of that: {len(sets)}, but each leaves something "
@@ -452,7 +455,8 @@ def _check(mask: int, added: Sequence[Cell]) -> str:
     final = [
         f"{VIEW_NAMES[view]} {rows_text(matrix_of(silhouette(whole, view)))}" for view in VIEWS
     ]
+    each = "each " if len(steps) > 1 else ""
     return (
-        f"{plural(len(added), 'voxel')} will do: add {listing(steps)}, each next to the structure. "
-        f"Then {final[0]} and {final[1]}, as the targets."
+        f"{plural(len(added), 'voxel')} will do: add {listing(steps)}, {each}next to the "
+        f"structure. Then {final[0]} and {final[1]}, as the targets."
     )

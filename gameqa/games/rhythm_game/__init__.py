@@ -24,7 +24,7 @@ class RhythmGame(Game[State, Knobs]):
     title = "Rhythm Game"
     category = Category.MULTI_STEP_REASONING
     domain = Domain.IN
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(rows=15, cols=4),
         Level.MEDIUM: Knobs(rows=15, cols=6),

@@ -100,7 +100,8 @@ def _theme(style: Style, rows: int, cols: int) -> _Theme:
         ]
     )
     swatches = {
-        part: _tile(swatch // _WIDE, swatch, part, 0, style).indices(palette) for part in PARTS[1:]
+        part: _tile(swatch // _WIDE, swatch, part, None, style).indices(palette)
+        for part in PARTS[1:]
     }
     canvas = Canvas(
         bottom + room + margin, right + room + gap + legend + margin, background, palette.freeze()
@@ -140,7 +141,10 @@ def _theme(style: Style, rows: int, cols: int) -> _Theme:
     return _Theme(palette.freeze(), canvas.array, tiles, variants[:, None], left, top)
 
 
-def _tile(high: int, wide: int, part: str, variant: int, style: Style) -> Painter:
+def _tile(high: int, wide: int, part: str, variant: int | None, style: Style) -> Painter:
+    """Paint a cell of the chart, or one of the legend, on the page, where there is no variant."""
+    if variant is None:
+        return _painted(Painter(high, wide, style.background), part, style)
     even = style.tone(style.pick((252, 250, 246), (38, 43, 54)))
     odd = style.tone(style.pick((236, 231, 221), (52, 58, 71)))
     ground = odd if variant % 2 else even
@@ -149,8 +153,11 @@ def _tile(high: int, wide: int, part: str, variant: int, style: Style) -> Painte
     painter.rect(0, 0, 1, high, line)
     if variant >= 2:
         painter.rect(0, high - 2, wide, 2, mix(ground, style.ink, 0.5))
-    if part == "empty":
-        return painter
+    return painter if part == "empty" else _painted(painter, part, style)
+
+
+def _painted(painter: Painter, part: str, style: Style) -> Painter:
+    high, wide = painter.height, painter.width
     colour = style.shade(_COLOURS[part])
     edge = darker(colour, 0.45)
     pen = max(1.5, high * 0.06)

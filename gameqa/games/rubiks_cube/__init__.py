@@ -24,7 +24,7 @@ class RubiksCube(Game[State, Knobs]):
     title = "Rubik's Cube"
     category = Category.SPATIAL_3D
     domain = Domain.IN
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(
             scramble=(2, 4), asked=(1, 2), face_distances=(0, 3), cube_distances=(1, 4)

@@ -30,6 +30,8 @@ from gameqa.games.rubiks_cube.rules import COLOURS, FACES, State, centres, place
 
 _CELL = 46
 _NET = {"U": (0, 1), "L": (1, 0), "F": (1, 1), "R": (1, 2), "B": (1, 3), "D": (2, 1)}
+# Red darker and green lighter than elsewhere: without green cones only lightness tells them apart.
+_STICKERS: dict[str, RGB] = {**NAMED, "red": (180, 20, 36), "green": (40, 165, 80)}
 _INKS: tuple[RGB, RGB] = ((18, 18, 22), (255, 255, 255))
 _BODY_ID = 55
 
@@ -122,7 +124,7 @@ def _theme(style: Style, cell: int, gap: int) -> _Theme:
     layout = _Layout(style, cell, gap)
     palette = Palette()
     palette.index(style.background)
-    colours = [style.shade(NAMED[name]) for name in COLOURS]
+    colours = [style.shade(_STICKERS[name]) for name in COLOURS]
     body = style.pick((24, 24, 28), (8, 9, 12))
     edges = np.stack([palette.ramp(colour, body) for colour in colours])
     around = np.stack([palette.ramp(style.background, body), palette.ramp(body, body)])

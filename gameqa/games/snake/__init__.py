@@ -26,7 +26,7 @@ class Snake(Game[State, Knobs]):
     title = "Snake"
     category = Category.STRATEGIC_PLANNING
     domain = Domain.OUT
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(
             sides=(5, 7),

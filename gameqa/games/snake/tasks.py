@@ -304,7 +304,8 @@ class ShortestPathLength(Task[State, Knobs]):
             told = [*told[:_BLOCKS_TOLD], f"{rest} more"]
         text = (
             "Moves towards the food alone run into the snake before they get there: "
-            f"{listing(told)}. Any other way has an even number of moves more"
+            f"{listing(told)}. Every move away from the food has to be made up for by another "
+            "one, so any other way has an even number of moves more"
         )
         tried = [str(count) for count in range(straight + 2, moves, 2)]
         if not tried:

@@ -15,6 +15,7 @@ from gameqa.games.sokoban.tasks_shared import COORDINATES, PHYSICS, OneBox, numb
 from gameqa.options import Option, others
 from gameqa.rng import Rng
 from gameqa.sample import Form, Level, QAType
+from gameqa.text import plural
 
 _MOVES = Moves(tuple(MOVES))
 
@@ -85,11 +86,12 @@ class MinimumMoves(OneBox):
         return (
             f"The player is at {state.player}, the box at {state.boxes[0]}, the target at "
             f"{state.targets[0]}. A shortest plan:\n{numbered(lines)}\n"
-            f"That makes {made} pushes and {solution.value - made} walking steps, "
-            f"{solution.value} moves in all. The box needs at least {pushes} "
-            f"push{'es' if pushes != 1 else ''}, and before every push the player has to get to "
-            "the side of the box opposite to the push. A search over all positions of player and "
-            f"box, move by move, reaches no solution in fewer than {solution.value} moves."
+            f"That makes {plural(made, 'push', 'pushes')} and "
+            f"{plural(solution.value - made, 'walking step')}, {solution.value} moves in all. "
+            f"The box needs at least {plural(pushes, 'push', 'pushes')}, and before every push the "
+            "player has to get to the side of the box opposite to the push. A search over all "
+            "positions of player and box, move by move, reaches no solution in fewer than "
+            f"{solution.value} moves."
         )
 
     def distractors(

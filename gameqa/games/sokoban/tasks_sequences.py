@@ -168,14 +168,18 @@ class PlayerAfterMoves(_Sequence, SomeBoxes):
     def explain(
         self, state: State, query: Query, solution: Solution, options: Sequence[Option]
     ) -> str:
-        reasons = {
-            "wall": "a wall is in the way, blocked",
-            "stuck box": "the box there cannot be pushed, blocked",
-        }
         lines = []
         for step in solution.facts:
-            if step.blocked_by is not None:
-                lines.append(f"{step.move}: {reasons[step.blocked_by]}, still at {step.end}.")
+            if step.blocked_by == "wall":
+                lines.append(f"{step.move}: a wall is in the way, blocked, still at {step.end}.")
+            elif step.blocked_by is not None:
+                ahead = step_from(step.end, step.move)
+                beyond = step_from(ahead, step.move)
+                behind = "a wall" if state.is_wall(beyond) else "another box"
+                lines.append(
+                    f"{step.move}: the box at {ahead} has {behind} behind it, blocked, "
+                    f"still at {step.end}."
+                )
             elif step.pushed_to is not None:
                 lines.append(
                     f"{step.move}: from {step.start} to {step.end}, "

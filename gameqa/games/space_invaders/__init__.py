@@ -25,7 +25,7 @@ class SpaceInvaders(Game[State, Knobs]):
     title = "Space Invaders"
     category = Category.STRATEGIC_PLANNING
     domain = Domain.IN
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(
             width=(4, 5),

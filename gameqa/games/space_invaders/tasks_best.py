@@ -178,7 +178,7 @@ class BestTwoShots(Planned):
             )
         else:
             lines.append(f"The shots into two columns: only one column has enemies, so {two}.")
-        return "\n".join([*lines, f"The greater of both is {solution.value}."])
+        return "\n".join([*lines, f"The greatest total is {solution.value}."])
 
 
 def _outlines() -> dict[tuple[str, int], list[tuple[int, int, int]]]:

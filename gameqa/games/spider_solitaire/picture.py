@@ -10,6 +10,7 @@ from gameqa.games.spider_solitaire.rules import FOUNDATIONS, State
 _CARD_WIDTHS = {8: 64, 9: 62, 10: 60}
 _BACK_STEP = 18
 _STOCK_STEP = 17
+_SEAM = 3
 
 
 def draw(state: State, style: Style, numbered: bool) -> Picture:
@@ -22,11 +23,19 @@ def draw(state: State, style: Style, numbered: bool) -> Picture:
     # The numbers stand left of the cards.
     gap = max(style.px(24), text_width("12", MIN_TEXT, face) + 4) if numbered else style.px(14)
     before = gap if numbered else 0
-    widest = (MAX_SIDE - 2 * margin - count * gap) // count
+    # What the stock and the foundations need beside their cards.
+    top_gaps = 4 * style.px(_STOCK_STEP) + gap + (FOUNDATIONS - 1) * _SEAM
+    inside = MAX_SIDE - 2 * margin
+    widest = min(
+        (inside - count * gap) // count,
+        (inside - before - top_gaps - count) // (FOUNDATIONS + 1),
+    )
     width = min(style.px(_CARD_WIDTHS.get(count, 66)), widest)
     cards = card_set(style, width)
-    pitch = width + gap
-    board = before + count * pitch - gap
+    # Few piles stand further apart, so that the foundations do not overlap.
+    top_row = top_gaps + (FOUNDATIONS + 1) * width
+    pitch = max(width + gap, -(-(top_row - width) // max(1, count - 1)))
+    board = before + (count - 1) * pitch + width
     side = 2 * margin + board
     head = margin + text + air
     below = head + cards.height + 2 * air + text + air
@@ -38,17 +47,16 @@ def draw(state: State, style: Style, numbered: bool) -> Picture:
     while step > cards.strip - 4 and _deepest(fans, step, back_step) > room:
         step, back_step = step - 1, max(16, back_step - 1)
     high = below + _deepest(fans, step, back_step) + cards.height + margin
-    high = max(high, -(-style.min_pixels // side))
+    high = max(high, min(MAX_SIDE, -(-style.min_pixels // side)))
     canvas = cards.canvas(high, side)
 
     left = margin + before
-    stock_width = width + 4 * style.px(_STOCK_STEP)
     canvas.label("Stock", left, margin, text, cards.labels, "topleft", style.face)
     if state.deals_left == 0:
         cards.place(canvas, left, head)
     for i in range(state.deals_left):
         cards.card(canvas, None, left + i * style.px(_STOCK_STEP), head)
-    first = left + stock_width + gap
+    first = left + width + 4 * style.px(_STOCK_STEP) + gap
     spread = (side - margin - width - first) / (FOUNDATIONS - 1)
     middle = (first + side - margin) / 2
     canvas.label("Foundations", middle, margin, text, cards.labels, "top", style.face)

@@ -166,21 +166,28 @@ class State:
         """Whether a move that works turns a face-down card up."""
         return 0 < move.card == self.piles[move.source].face_down
 
-    def joins(self) -> Iterator[Join]:
-        """Yield every joining move: onto a non-empty pile, into a longer run of its suit."""
+    def continuations(self) -> Iterator[Join]:
+        """Yield every move of a sequence that continues the run of another pile in suit and rank.
+
+        The run that it makes need not be longer than the one that it was taken from.
+        """
         # No card of a run is one rank below the run's own top card, so piles never join themselves.
-        lengths = [pile.run_length for pile in self.piles]
-        takers: dict[Card, list[int]] = {}
+        takers: dict[Card, list[tuple[int, int]]] = {}
         for target, pile in enumerate(self.piles):
             if pile.top and pile.top.rank > 1:
-                takers.setdefault(Card(pile.top.rank - 1, pile.top.suit), []).append(target)
-        for source, (pile, length) in enumerate(zip(self.piles, lengths, strict=True)):
-            for count in range(length, 0, -1):
-                for target in takers.get(pile.face_up[-count], ()):
-                    joined = lengths[target] + count
-                    if joined > length:
-                        move = Shift(source, pile.size - count, target)
-                        yield Join(move, joined, self.reveals(move))
+                after = Card(pile.top.rank - 1, pile.top.suit)
+                takers.setdefault(after, []).append((target, pile.run_length))
+        for source, pile in enumerate(self.piles):
+            for count in range(pile.run_length, 0, -1):
+                for target, length in takers.get(pile.face_up[-count], ()):
+                    move = Shift(source, pile.size - count, target)
+                    yield Join(move, length + count, self.reveals(move))
+
+    def joins(self) -> Iterator[Join]:
+        """Yield every joining move: onto a non-empty pile, into a longer run of its suit."""
+        for join in self.continuations():
+            if join.length > self.piles[join.move.source].run_length:
+                yield join
 
     def ranked(self) -> dict[str, Key]:
         """Return the actions of the best tier there is, with their keys; smaller is better."""

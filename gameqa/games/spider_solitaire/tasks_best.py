@@ -15,6 +15,7 @@ from gameqa.games.spider_solitaire.rules import (
     DEALS,
     SUITS_IN_USE,
     WORKS,
+    Join,
     Key,
     Shift,
     State,
@@ -25,6 +26,7 @@ from gameqa.games.spider_solitaire.tasks_moves import GROUPS, NUMBERED, SHIFT
 from gameqa.options import Option, others
 from gameqa.rng import Rng
 from gameqa.sample import Form, Level, QAType
+from gameqa.text import listing, plural
 
 _TIERS = {1: 13, 2: 62, 3: 12, 4: 13}
 """Tiers of the ranking, and how often the best action is of each."""
@@ -128,33 +130,43 @@ class BestMove(Task[State, Knobs]):
             done = [i for i, pile in enumerate(state.piles) if pile.is_complete]
             return f"{lines[0]}\nThe run of pile {done[0]} is a completed suit: rank 1 applies."
         lines.append("No run has 13 cards, so no suit is completed.")
-        joins = sorted(state.joins(), key=lambda join: (-join.length, not join.reveals))
+        moves = sorted(state.continuations(), key=lambda join: (-join.length, not join.reveals))
+        joins = set(state.joins())
         if joins:
             lines.append("Joining moves:")
-            for move, length, reveals in joins:
-                card = state.piles[move.source].face_up[
-                    move.card - state.piles[move.source].face_down
-                ]
-                lines.append(
-                    f"{move}: {card.words} onto {_top(state, move.target)}, new run of "
-                    f"{length}{', turns a card up' if reveals else ''}."
-                )
+            for join in moves:
+                if join in joins:
+                    turns = ", turns a card up" if join.reveals else ""
+                    lines.append(f"{_joined_text(state, join)}{turns}.")
             choice = " listed" if options else ""
             lines.append(f"Of the{choice} joining moves, {solution.value} comes first.")
             return "\n".join(lines)
-        lines.append("No run continues another one in suit and rank, so there is no joining move.")
+        if moves:
+            lines.append("Moves that continue the run of another pile in suit and rank:")
+            for join in moves:
+                taken = state.piles[join.move.source].run_length
+                lines.append(
+                    f"{_joined_text(state, join)}, not longer than the run of {taken} that it "
+                    "takes from."
+                )
+            lines.append("So there is no joining move.")
+        else:
+            lines.append(
+                "No sequence continues the run of another pile in suit and rank, so there is no "
+                "joining move."
+            )
         empty = [i for i, pile in enumerate(state.piles) if not pile.size]
         if tier == 3:
-            lines.append(
-                f"Pile {empty[0]} is empty. Piles whose face-up cards are one run on a "
-                "face-down card:"
-            )
+            are = f"Pile {empty[0]} is" if len(empty) == 1 else f"Piles {listing(empty)} are"
+            lines.append(f"{are} empty. Piles whose face-up cards are one run on a face-down card:")
             for i, pile in enumerate(state.piles):
                 if pile.face_down and pile.run_length == len(pile.face_up):
                     lines.append(f"pile {i}: from card {pile.face_down} on, {pile.run_length}.")
+            lines.append(f"None is longer than the one that {solution.value} moves.")
             return "\n".join(lines)
         lines.append(
-            f"No pile is empty. The stock holds {state.deals_left} deals, so a row can be dealt."
+            f"No pile is empty. The stock holds {plural(state.deals_left, 'deal')}, so a row can "
+            "be dealt."
         )
         return "\n".join(lines)
 
@@ -272,6 +284,13 @@ def _wrong_move(state: State, source: int, hidden: bool, rng: Rng) -> Shift | No
         if near and rng.chance(0.7):
             return Shift(source, card, near[0])
     return Shift(source, card, targets[0])
+
+
+def _joined_text(state: State, join: Join) -> str:
+    """Say what a move lays where, and how long the run becomes."""
+    source, number, target = join.move
+    card = state.piles[source].face_up[number - state.piles[source].face_down]
+    return f"{join.move}: {card.words} onto {_top(state, target)}, new run of {join.length}"
 
 
 def _top(state: State, pile: int) -> str:

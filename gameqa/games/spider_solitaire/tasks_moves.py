@@ -23,6 +23,7 @@ from gameqa.games.spider_solitaire.rules import (
 from gameqa.options import Option, others
 from gameqa.rng import Rng
 from gameqa.sample import Form, Level, QAType
+from gameqa.text import plural
 
 NUMBERED = (
     "This is a Spider Solitaire table. Piles are numbered from left to right, starting at 0. The "
@@ -119,8 +120,10 @@ class MoveOutcome(Task[State, Knobs]):
         pile, top = state.piles[s], state.piles[t].top
         last = f"its last card is number {pile.size - 1}" if pile.size else "it is empty"
         if solution.value == MISSING:
-            return f"missing: pile {s} has {pile.size} cards, {last}. There is no card {i}."
-        lines = [f"missing: pile {s} has {pile.size} cards, {last}. Card {i} is there."]
+            return (
+                f"missing: pile {s} has {plural(pile.size, 'card')}, {last}. There is no card {i}."
+            )
+        lines = [f"missing: pile {s} has {plural(pile.size, 'card')}, {last}. Card {i} is there."]
         if solution.value == HIDDEN:
             lines.append(
                 f"hidden: the last face-down card of pile {s} is number {pile.face_down - 1}, so "
@@ -325,11 +328,18 @@ class RevealFaceDown(Task[State, Knobs]):
         if not pile.face_down:
             return f"All {pile.size} cards of pile {k} are face up.\nThere is nothing to uncover."
         part = ", ".join(card.words for card in pile.face_up)
+        one = len(pile.face_up) == 1
+        first = f"card {pile.face_down}"
+        lie = f"lies {first}" if one else f"lie, from {first} on"
+        leave = (
+            "that card has to leave"
+            if one
+            else f"all of these have to leave together, from {first} on"
+        )
         lines = [
-            f"The last face-down card of pile {k} is card {pile.face_down - 1}; on it lie, from "
-            f"card {pile.face_down} on: {part}.",
-            f"To uncover card {pile.face_down - 1}, all of these have to leave together, from card "
-            f"{pile.face_down} on.",
+            f"The last face-down card of pile {k} is card {pile.face_down - 1}; on it {lie}: "
+            f"{part}.",
+            f"To uncover card {pile.face_down - 1}, {leave}.",
         ]
         head = pile.face_up[0]
         if pile.run_length < len(pile.face_up):
@@ -343,13 +353,17 @@ class RevealFaceDown(Task[State, Knobs]):
         for i, other in enumerate(state.piles):
             if i != k:
                 tops.append(f"pile {i} {other.top.words if other.top else 'empty'}")
-        lines.append("They are one suit, falling by one, so they can move together.")
+        if one:
+            lines.append("It is a top card, so it can move.")
+        else:
+            lines.append("They are one suit, falling by one, so they can move together.")
         wanted = "an empty pile"
         if head.rank < 13:
             wanted += f" or a top card one rank above {head.words}"
         fits = [a.rsplit(" ", 1)[1] for a in _answers(state, k) if a.startswith("card")]
         found = f"pile {', pile '.join(fits)}" if fits else "none"
-        lines.append(f"They need {wanted}. Top cards: {', '.join(tops)}. Fitting: {found}.")
+        needs = "It needs" if one else "They need"
+        lines.append(f"{needs} {wanted}. Top cards: {', '.join(tops)}. Fitting: {found}.")
         return "\n".join(lines)
 
     def distractors(

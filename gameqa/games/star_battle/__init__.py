@@ -25,7 +25,7 @@ class StarBattle(Game[State, Knobs]):
     category = Category.MULTI_STEP_REASONING
     domain = Domain.IN
     aliases = ("star-battle",)
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(size=5, hidden=1, shown=(2, 4), shown_legal=(1, 3)),
         Level.MEDIUM: Knobs(size=6, hidden=2, shown=(2, 5), shown_legal=(2, 4)),

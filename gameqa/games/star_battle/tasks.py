@@ -328,11 +328,12 @@ class StarInRegion(Task[State, Knobs]):
         lines = [f"The cells of {name}: {_cells_by_row(state.region(region))}. {result}."]
         for option in options:
             if option.value == _NONE:
-                verdict = f"would be {'right' if star is None else 'wrong'}, as just seen"
-            else:
-                held = "a" if option.value in state.stars else "no"
-                verdict = f"holds {held} star, in {region_name(state.region_at(option.value))}"
-            lines.append(f"{option.letter}: {option.text} {verdict}.")
+                verdict = "right" if star is None else "wrong"
+                lines.append(f'{option.letter}: "{option.text}" is {verdict}, as just seen.')
+                continue
+            held = "a" if option.value in state.stars else "no"
+            where = region_name(state.region_at(option.value))
+            lines.append(f"{option.letter}: {option.text} holds {held} star, in {where}.")
         return "\n".join(lines)
 
     def distractors(
@@ -448,8 +449,8 @@ def _verdict(state: State, cell: Cell, cause: str, star: Cell) -> str:
 def _all_clear(state: State, cell: Cell) -> str:
     region = region_name(state.region_at(cell))
     return (
-        f"since row {cell[0]}, column {cell[1]} and {region} hold no star, and none of the cells "
-        "around it does"
+        f"since row {cell[0]}, column {cell[1]} and {region} hold no star, nor do the cells around "
+        "it"
     )
 
 

@@ -24,7 +24,7 @@ class Sudoku(Game[State, Knobs]):
     title = "Colour Sudoku"
     category = Category.MULTI_STEP_REASONING
     domain = Domain.OUT
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(box=(2, 2), empty=(5, 10), candidates=3),
         Level.MEDIUM: Knobs(box=(3, 3), empty=(8, 20), candidates=5),

@@ -366,7 +366,7 @@ class DeduceColor(_ColourTask):
             r, c = position(state.size, step.cell)
             if i == 3:
                 before = state.names(candidates(state, state.flat, step.cell))
-                lines.append(f"At first ({r}, {c}) could be {listing(before)}.")
+                lines.append(f"At first ({r}, {c}) could be {listing(before, link='or')}.")
             used = [_name(state, cell) for cell in filled if cell in state.layout.peers[step.cell]]
             told = f", counting what was just found at {listing(used)}" if used else ""
             lines.append(

@@ -25,7 +25,7 @@ class Tangram(Game[State, Knobs]):
     category = Category.PATTERN_MATCHING
     domain = Domain.IN
     aliases = ("tengram",)
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs(
             size=(5, 5), pieces=(4, 6), removed=(1, 1), count=(2, 2), area=(3, 5), adjacent=(1, 1)

@@ -191,8 +191,10 @@ class PiecePlacement(Task[State, Knobs]):
         lines = [
             f"The empty cells are {', '.join(map(str, state.hole))}: rows {top} to {bottom}, "
             f"columns {left} to {right}.",
-            f"Piece {label} is {_size(mask)}: {' / '.join(rows_of(mask))}. "
-            f"Piece {rest} is {_size(other)}: {' / '.join(rows_of(other))}.",
+            f"Piece {label} is {_size(mask)}. Row by row, # for a cell:",
+            *rows_of(mask),
+            f"Piece {rest} is {_size(other)}:",
+            *rows_of(other),
         ]
         boxes = [(option.letter, option.value) for option in options]
         if not boxes:

@@ -262,7 +262,8 @@ class LegalCellCount(_Count):
         lines = [
             f"Rows with fewer tents than their tent number: {listing(rows)}.",
             f"Columns with fewer tents than their tent number: {listing(cols)}.",
-            "In these rows and columns, the cells without tree and tent that have a tree beside:",
+            "Where such a row and such a column cross, the cells without tree and tent that have a "
+            "tree beside them:",
         ]
         open_cells = [
             number

@@ -24,7 +24,7 @@ class Tetris(Game[State, Knobs]):
     title = "Tetris"
     category = Category.PATTERN_MATCHING
     domain = Domain.IN
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs(boards=((8, 8, 1.0),)),
         Level.MEDIUM: Knobs(boards=((12, 12, 1.0),)),

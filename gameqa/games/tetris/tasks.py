@@ -161,18 +161,19 @@ class ActiveShape(Task[State, Knobs]):
         if state.active is None:
             return "Every cell of the board is empty or locked: there is no falling piece."
         turn: Turn = solution.facts
-        reference = TURNS[turn.shape][0].drawing.replace("/", "\n")
-        how = (
-            "That is how"
-            if turn.quarters == 0
-            else f"Turned by {90 * turn.quarters} degrees clockwise, that is what"
-        )
-        became = "is drawn" if turn.quarters == 0 else "becomes"
-        return (
-            f"The falling piece covers {_cells(state.active.cells)}:\n"
-            + turn.drawing.replace("/", "\n")
-            + f"\n{how} {turn.shape} {became}:\n{reference}"
-        )
+        lines = [
+            f"The falling piece covers {_cells(state.active.cells)}:",
+            turn.drawing.replace("/", "\n"),
+        ]
+        if turn.quarters == 0:
+            lines.append(f"That is {_article(turn.shape)}, not turned.")
+        else:
+            lines += [
+                f"That is {_article(turn.shape)} turned clockwise by {90 * turn.quarters} degrees; "
+                "not turned it is:",
+                TURNS[turn.shape][0].drawing.replace("/", "\n"),
+            ]
+        return "\n".join(lines)
 
     def distractors(
         self, state: State, query: Query, solution: Solution, plan: Plan[Knobs], rng: Rng
@@ -256,8 +257,8 @@ class TimestepsUntilCollision(Task[State, Knobs]):
             )
         stops = [way for way in solution.facts if way.rows == solution.value]
         lines.append(
-            f"The least of these is {solution.value}: column {listing(w.cell[1] for w in stops)} "
-            "stops the piece."
+            f"The least of these is {solution.value}: {_columns([w.cell[1] for w in stops])} "
+            f"{'stop' if len(stops) > 1 else 'stops'} the piece."
         )
         return "\n".join(lines)
 
@@ -333,7 +334,7 @@ class MaxRowsCleared(Task[State, Knobs]):
 
 
 def _article(shape: str) -> str:
-    return f"{'an' if shape in 'ILS' else 'a'} {shape}"
+    return f"{'an' if shape in 'ILOS' else 'a'} {shape}"
 
 
 def _empty_columns(state: State) -> list[list[int]]:

@@ -29,7 +29,7 @@ class TicTacToe(Game[State, Knobs]):
     category = Category.STRATEGIC_PLANNING
     domain = Domain.IN
     aliases = ("tic_tac_toe",)
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs(generation.WINNING),
         Level.MEDIUM: Knobs(generation.BLOCKING),

@@ -16,7 +16,7 @@ from gameqa.games.tictactoe.rules import (
     winner,
 )
 from gameqa.games.tictactoe.solver import judge, line_of_play
-from gameqa.text import grid, listing, plural
+from gameqa.text import grid, listing
 
 _KEY = "O red, X blue, . empty (white)"
 
@@ -35,10 +35,8 @@ def cells(places: Sequence[int]) -> str:
 def turn(board: str) -> str:
     """Tell whose turn it is, and why."""
     os, xs = board.count("O"), board.count("X")
-    count = f"There are {plural(os, 'O', 'O')} and {plural(xs, 'X', 'X')}"
-    if xs == 1 and os == 1:
-        count = "There is 1 O and 1 X"
-    return f"{count}, and O moved first, so it is {mover(board)}'s turn."
+    count = f"There {'is' if os == 1 else 'are'} {os} O and {xs} X"
+    return f"{count}, and O moves first, so it is {mover(board)}'s turn."
 
 
 def ending(board: str) -> str:

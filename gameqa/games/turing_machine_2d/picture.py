@@ -40,7 +40,11 @@ _COLOURS: tuple[RGB, ...] = (
 )
 _ARROWS = dict(zip(MOVES, "↑→↓←", strict=True))
 _HEADING = "Rule table"
-_KEY = ("Row: state. Column: symbol read.", "Rule: symbol to write, move, next state.")
+_KEY = (
+    "Row: state. Column: symbol read.",
+    "Rule: symbol to write, move, next state.",
+    "Cells have the colours of their symbols.",
+)
 
 
 @dataclass(frozen=True)

@@ -266,4 +266,5 @@ class GridPoints(_Count):
             missing = names_of(line & ~mask)
             full = f"not complete, no {mark} at {listing(missing)}" if missing else "complete"
             lines.append(f"{name}: {full}.")
-        return "\n".join([*lines, f"{plural(solution.value, 'complete line')}, one point each."])
+        complete, points = plural(solution.value, "complete line"), plural(solution.value, "point")
+        return "\n".join([*lines, f"{complete} at one point each: {points}."])

@@ -25,7 +25,7 @@ class Zuma(Game[State, Knobs]):
     title = "Zuma"
     category = Category.PATTERN_MATCHING
     domain = Domain.IN
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs(
             marbles=(10, 30), groups=(0.1, 0.35, 0.35, 0.2), misses=0.15, counts=(1, 10)

@@ -17,7 +17,7 @@ from gameqa.rng import Rng
 
 PITCH = 1.257
 _FROG = 0.8  # how far from the origin it may be
-_CLEAR = 2.05  # least distance from frog to track: the dial fits in between
+_CLEAR = 2.4  # least distance from frog to track: the dial and its labels fit in between
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def track(count: int, repeat: tuple[float, float], rng: Rng, loaded: str | None 
     """
     away, bearing = _FROG * math.sqrt(rng.random()), 2 * math.pi * rng.random()
     frog = _rounded(away * math.cos(bearing), away * math.sin(bearing))
-    least = max(2.2, _CLEAR + away)
-    r0 = round(least + (3.2 - least) * rng.random(), 3)
+    least = _CLEAR + away
+    r0 = round(least + (3.4 - least) * rng.random(), 3)
     theta0 = float(rng.integers(-179, 181))
     # A little of the track stays empty between the last marble and the hole.
     length = DIAMETER * (count + 1 + rng.random() * (1 + count / 8))

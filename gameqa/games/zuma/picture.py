@@ -30,8 +30,10 @@ from gameqa.games.zuma.rules import COLOURS, RADIUS, SECTORS, State, Track
 _UNIT = 44  # preferred pixels of a unit of length
 _LEAST_UNIT = 44  # a marble's radius is at least 13 pixels
 _SIDE, _EDGE, _STRIP = 56, 28, 42  # room for names at the sides, above and below; for the legend
-_DIAL, _TICK, _LABEL = 1.05, 0.11, 1.38  # radius of the dial, of its ticks, and of its labels
-_TIP = 1.0
+# Radius of the dial, length of its ticks, radius of its labels: the ticks end before "180" begins.
+_DIAL, _TICK, _LABEL = 0.92, 0.08, 1.38
+_TIP = 0.88
+_RAYS = 1.25  # from where the bounds of the directions are drawn: outside the dial
 _BOUNDS = np.array(
     [(math.cos(angle), math.sin(angle)) for angle in map(math.radians, np.arange(22.5, 360, 45))]
 )
@@ -89,7 +91,7 @@ def draw(state: State, style: Style) -> Picture:
 
     _draw_rails(canvas, theme, track, unit, middle)
     frog = pixel(*state.frog)
-    _draw_directions(canvas, theme, frog, half, style)
+    _draw_directions(canvas, theme, frog, unit, style)
     _stamp(canvas, theme.hole, pixel(*state.hole))
     _draw_marbles(canvas, theme, state, unit, middle)
     _stamp(canvas, theme.dial, frog)
@@ -194,12 +196,12 @@ def _beside(
 
 
 def _draw_directions(
-    canvas: Canvas, theme: _Theme, frog: tuple[float, float], half: int, style: Style
+    canvas: Canvas, theme: _Theme, frog: tuple[float, float], unit: int, style: Style
 ) -> None:
     """Draw the dashed bounds of the directions, and their names at the rim."""
     wide, high = canvas.width, canvas.height - _STRIP
-    steps = np.arange(0.0, 2.0 * half, 0.8)
-    steps = steps[(steps % 16 < 8) & (steps > half / 4.5)]
+    steps = np.arange(0.0, math.hypot(wide, high), 0.8)
+    steps = steps[steps % 16 < 8] + _RAYS * unit
     across = (frog[0] + _BOUNDS[:, :1] * steps).astype(np.intp)
     down = (frog[1] - _BOUNDS[:, 1:] * steps).astype(np.intp)
     seen = (across >= 1) & (down >= 1) & (across < wide - 1) & (down < high - 1)

@@ -68,8 +68,8 @@ def _in_the_way(state: State, touched: Sequence[Contact]) -> list[str]:
     lines.append("In the way, in the order of contact:")
     for contact in touched[:3]:
         lines.append(
-            f"- {marble(state, contact.marble)}: {contact.offset:.2f} beside the line, touched "
-            f"after {contact.distance:.2f}."
+            f"- {marble(state, contact.marble)}: {contact.offset:.3f} beside the line, touched "
+            f"after {contact.distance:.3f}."
         )
     if len(touched) > 3:
         lines.append(f"- {plural(len(touched) - 3, 'marble')} more, touched later.")
