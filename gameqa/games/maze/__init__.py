@@ -24,7 +24,7 @@ class Maze(Game[State, Knobs]):
     title = "Maze"
     category = Category.STRATEGIC_PLANNING
     domain = Domain.IN
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs(9, 9, route=(5, 15), turns=(1, 8), steps=(1, 3), counted=False),
         Level.MEDIUM: Knobs(11, 11, route=(8, 22), turns=(2, 12), steps=(3, 6)),

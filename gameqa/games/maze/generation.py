@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gameqa.errors import GameQAError
 from gameqa.games.maze.rules import State
@@ -16,11 +17,19 @@ PAIRS_A_MAZE = 10
 GOALS_A_PLAYER = 3
 """How many goals are tried for one place of the player, where the route is asked for."""
 
-WINDOW = 5
-"""Side of the square of cells from which the options of a question about a cell are taken."""
 
-Window = tuple[int, int]
-"""The top left cell of such a square."""
+class Window(NamedTuple):
+    """A square of cells from which the options of a question about a cell are taken.
+
+    Attributes:
+        top, left: its first cell.
+        side: how many rows and columns it has.
+    """
+
+    top: int
+    left: int
+    side: int
+
 
 _SIDES = range(7, 32, 2)
 
@@ -164,13 +173,13 @@ class Survey:
         self.layers.pop()
 
 
-def draw_window(knobs: Knobs, rng: Rng) -> Window:
-    """Draw where 5 x 5 cells lie that hold an answer: at most two rows or columns are border.
+def draw_window(knobs: Knobs, rng: Rng, side: int = 5) -> Window:
+    """Draw where a square lies that holds an answer: at most two rows or columns are border.
 
     Drawn before the maze, so that every open cell in it is the answer equally often.
     """
-    top, left = (rng.integers(-1, side - 3) for side in (knobs.rows, knobs.cols))
-    return top, left
+    top, left = (rng.integers(-1, cells - side + 2) for cells in (knobs.rows, knobs.cols))
+    return Window(top, left, side)
 
 
 def any_states(
@@ -206,7 +215,7 @@ def any_states(
 
 def is_within(cell: Cell, window: Window) -> bool:
     """Whether a cell lies in a window."""
-    return all(0 <= at - first < WINDOW for at, first in zip(cell, window, strict=True))
+    return all(0 <= at - first < window.side for at, first in zip(cell, window[:2], strict=True))
 
 
 def route_states(

@@ -12,7 +12,7 @@ from gameqa.games.maze import generation
 from gameqa.games.maze.generation import Knobs, Window, draw_window, is_within
 from gameqa.games.maze.rules import State, play
 from gameqa.games.maze.tasks_route import PathToGoal, TurnCount
-from gameqa.moves import OPPOSITE, STEPS, Cell, step_from, track
+from gameqa.moves import OPPOSITE, STEPS, Cell, step_from
 from gameqa.options import Option, others
 from gameqa.rng import Rng
 from gameqa.sample import Form, Level, QAType
@@ -153,8 +153,7 @@ class PositionAfterMoves(Task[State, Knobs]):
         places = rng.sample(range(count), blocked)
         return {
             "blocked": [at in places for at in range(count)],
-            "through_walls": rng.chance(1 / 3),
-            "window": draw_window(knobs, rng),
+            "window": draw_window(knobs, rng, side=7),
         }
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
@@ -205,20 +204,20 @@ class PositionAfterMoves(Task[State, Knobs]):
     def distractors(
         self, state: State, query: Query, solution: Solution, plan: Plan[Knobs], rng: Rng
     ) -> Sequence[Any] | None:
-        moves, truth = query["moves"], solution.value
+        truth = solution.value
         # Where the player would be after the same steps, the same ones blocked, from another cell
         # of the window: list and options say nothing about which of these cells was the start.
+        # Rooms have odd numbers, and the steps tell in which sort of cell they can end: all options
+        # are of one sort.
         dr, dc = truth[0] - state.player[0], truth[1] - state.player[1]
         open_cells = set(state.open_cells())
-        ends = [(r + dr, c + dc) for r, c in _open_window(state, plan["window"])]
-        ends = [end for end in ends if end in open_cells and end != truth]
-        if len(ends) < 4:
-            return None
-        chosen = rng.sample(ends, 4)
-        through = track(state.player, moves)[-1]
-        if plan["through_walls"] and through in open_cells and through not in (truth, *chosen):
-            chosen[0] = through
-        return chosen
+        ends = [
+            (r, c)
+            for r, c in ((r + dr, c + dc) for r, c in _open_window(state, plan["window"]))
+            if (r, c) in open_cells and (r - truth[0]) % 2 == (c - truth[1]) % 2 == 0
+        ]
+        wrong = others(ends, truth)
+        return rng.sample(wrong, 4) if len(wrong) >= 4 else None
 
 
 TASKS: tuple[Task[State, Knobs], ...] = (

@@ -26,7 +26,7 @@ class PyramidChess(Game[State, Knobs]):
     category = Category.SPATIAL_3D
     domain = Domain.OUT
     aliases = ("PyramidChess",)
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs(sizes=(3, 4), most_steps=8, recoloured=0.7),
         Level.MEDIUM: Knobs(sizes=(4, 5), most_steps=12),

@@ -43,7 +43,7 @@ class _SlotTask(Task[State, Knobs]):
     """
 
     patience = 200
-    near_miss = 0.6
+    near_miss = 0.75
     limited = 1.0
     """The greatest share of addresses that cannot be of every class."""
 

@@ -24,7 +24,7 @@ class Sokoban(Game[State, Knobs]):
     title = "Sokoban"
     category = Category.STRATEGIC_PLANNING
     domain = Domain.IN
-    version = 3
+    version = 4
     levels = {
         Level.EASY: Knobs(
             sides=(6, 7),

@@ -120,6 +120,7 @@ class ShortestWalk(OneBox):
             "two_lengths": two_lengths,
             "longer": longer,
             "place": rng.below(4),
+            "bend": rng.random(),
         }
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
@@ -230,7 +231,8 @@ class ShortestWalk(OneBox):
         """Return the displacements to offer, neighbours on the diamond of those equally far.
 
         An option's displacement can be read without the board, so the true one must be neither the
-        farthest nor the one between the others: which of the row it is was settled beforehand.
+        farthest nor the one between the others: which of the row it is was settled beforehand, and
+        so was whether it is a straight line, along which most detours lead.
         """
         net = goal[0] - state.player[0], goal[1] - state.player[1]
         far, shortest = abs(net[0]) + abs(net[1]), min(cls._lengths(plan))
@@ -243,6 +245,8 @@ class ShortestWalk(OneBox):
             *((-c, r) for r, c in corners),
         ]
         if net not in diamond:
+            return None
+        if corners[0][0] == 0 and (0 in net) != (plan["bend"] * len(corners) < 1):
             return None
         count = 2 if plan["two_lengths"] else 4
         first = diamond.index(net) - plan["place"] % count

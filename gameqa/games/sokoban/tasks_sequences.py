@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from gameqa.game import Plan, Query, Solution
 from gameqa.games.sokoban import generation
 from gameqa.games.sokoban.generation import Knobs
-from gameqa.games.sokoban.rules import MOVES, Cell, State, glide, play, step_from
+from gameqa.games.sokoban.rules import MOVES, Cell, State, distance, glide, play, step_from
 from gameqa.games.sokoban.solver import Walls, bits_of, distances, floor_mask
 from gameqa.games.sokoban.tasks_shared import (
     CELLS,
@@ -26,12 +26,11 @@ from gameqa.games.sokoban.tasks_shared import (
     SomeBoxes,
     numbered,
 )
-from gameqa.options import Option
+from gameqa.options import Option, others
 from gameqa.rng import Rng
 from gameqa.sample import Form, Level, QAType
 
 _OPTIONS = 8
-_STARTS_A_LAYOUT = 6
 _SEQUENCES_A_LAYOUT = 6
 
 
@@ -64,6 +63,8 @@ class _Sequence(OneBox):
     """A task about the end of a sequence of moves."""
 
     least_blocked: float
+    least_suitable = 1
+    """How many of the options at least could be the true end."""
 
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
         return {
@@ -71,7 +72,13 @@ class _Sequence(OneBox):
             "seed": rng.below(1 << 32),
             "may_return": rng.chance(0.15),
             "push": rng.chance(0.7),
+            "count": (count := self.options(knobs)),
+            "rank": rng.below(count),
         }
+
+    def options(self, knobs: Knobs) -> int:
+        """Return how many options there are."""
+        return _OPTIONS
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
         return {"moves": self._sequence(state, plan)[0]}
@@ -80,14 +87,14 @@ class _Sequence(OneBox):
     def runs(self, state: State, moves: Sequence[str]) -> Iterator[tuple[int, _Run]]:
         """Yield for each cell in which the mover could start its end and how it got there."""
 
-    def _sequence(self, state: State, plan: Plan[Knobs]) -> tuple[list[str], Ends]:
-        """Return the moves to be asked about on a layout, and where they lead.
+    def _sequence(self, state: State, plan: Plan[Knobs]) -> tuple[list[str], list[Cell], list[int]]:
+        """Return the moves to be asked about on a layout, the options, and where to start.
 
         They depend on the layout alone, not on where the mover starts: so they can be drawn before
-        the start is.
+        the start is. There is no start where the layout is of no use.
         """
         rng = Rng("sokoban moves", plan["seed"], repr(state.walls))
-        count = plan.knobs.sequence
+        count, size, least = plan.knobs.sequence, plan["count"], self.least_suitable
         for _ in range(_SEQUENCES_A_LAYOUT):
             moves = [rng.choice(tuple(MOVES)) for _ in range(count)]
             ends: Ends = {}
@@ -96,28 +103,42 @@ class _Sequence(OneBox):
                     end != run.start or plan["may_return"]
                 ):
                     ends.setdefault(end, []).append(run)
-            if len(ends) >= _OPTIONS and any(
-                run.suits >= plan["push"] for runs in ends.values() for run in runs
-            ):
-                break
-        return moves, ends
+            starts = {
+                end: found
+                for end in sorted(ends)
+                if (found := [run.start for run in ends[end] if run.suits >= plan["push"]])
+            }
+            if len(ends) < size or len(starts) < least:
+                continue
+            chosen = rng.sample(list(starts), least)
+            rest = [end for end in sorted(ends) if end not in chosen]
+            cells = {
+                end: divmod(end, state.cols)
+                for end in rng.shuffled(chosen + rng.sample(rest, size - least))
+            }
+            # Ends of runs that suit lie farther out than others: so which of the options is true,
+            # from the one amid the others to the outlying one, is settled beforehand.
+            central = sorted(
+                cells, key=lambda end: sum(distance(cells[end], other) for other in cells.values())
+            )
+            misses = {end: abs(central.index(end) - plan["rank"]) for end in central}
+            nearest = sorted(central, key=lambda end: misses[end])
+            found = [
+                rng.choice(starts[end]) for end in nearest if end in starts and misses[end] < 2
+            ]
+            if found:
+                return moves, list(cells.values()), found
+        return moves, [], []
 
-    def starts(self, state: State, plan: Plan[Knobs], rng: Rng) -> Iterator[Cell]:
+    def starts(self, state: State, plan: Plan[Knobs]) -> Iterator[Cell]:
         """Yield cells for the mover to start in, drawn by where it ends."""
-        ends = self._sequence(state, plan)[1]
-        if len(ends) < _OPTIONS:
-            return
-        for end in rng.shuffled(sorted(ends))[:_STARTS_A_LAYOUT]:
-            runs = [run for run in ends[end] if run.suits >= plan["push"]]
-            if runs:
-                yield divmod(rng.choice(runs).start, state.cols)
+        for start in self._sequence(state, plan)[2]:
+            yield divmod(start, state.cols)
 
     def distractors(
         self, state: State, query: Query, solution: Solution, plan: Plan[Knobs], rng: Rng
     ) -> Sequence[Any] | None:
-        ends = [divmod(end, state.cols) for end in sorted(self._sequence(state, plan)[1])]
-        wrong = [end for end in ends if end != solution.value]
-        return rng.sample(wrong, _OPTIONS - 1) if len(wrong) >= _OPTIONS - 1 else None
+        return others(self._sequence(state, plan)[1], solution.value)
 
 
 class PlayerAfterMoves(_Sequence, SomeBoxes):
@@ -133,7 +154,7 @@ class PlayerAfterMoves(_Sequence, SomeBoxes):
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
         for state in super().states(plan, rng):
-            for player in self.starts(state, plan, rng):
+            for player in self.starts(state, plan):
                 yield replace(state, player=player)
             return
 
@@ -200,13 +221,18 @@ class BoxTokenAfterMoves(_Sequence):
     qa_level = Level.MEDIUM
     kind = CELLS
     least_blocked = 0.1
+    least_suitable = 4
 
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
         return {**super().plan(knobs, form, rng), "push": True}
 
+    def options(self, knobs: Knobs) -> int:
+        # On small boards a box can be brought home from few cells.
+        return _OPTIONS if knobs.sides[0] >= 8 else 6
+
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
         for layout in super().states(plan, rng):
-            for box in self.starts(layout, plan, rng):
+            for box in self.starts(layout, plan):
                 players = self._players(layout)[box[0] * layout.cols + box[1]]
                 player = divmod(rng.choice(list(bits_of(players))), layout.cols)
                 state = replace(layout, player=player, boxes=(box,))

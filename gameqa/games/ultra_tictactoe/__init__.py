@@ -24,7 +24,7 @@ class UltraTicTacToe(Game[State, Knobs]):
     title = "Ultra Tic-Tac-Toe"
     category = Category.STRATEGIC_PLANNING
     domain = Domain.IN
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs((9, 34), points=2, contested=False),
         Level.MEDIUM: Knobs((35, 58), points=3, contested=True),

@@ -210,6 +210,10 @@ class GridPoints(_Count):
     def band(self, knobs: Knobs) -> range:
         return range(knobs.points + 1)
 
+    def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
+        # The game begins in the centre, where the first player so has most points.
+        return {**super().plan(knobs, form, rng), "in_centre": rng.chance(1 / 9)}
+
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
         return generation.states(
             plan.knobs,
@@ -227,17 +231,20 @@ class GridPoints(_Count):
             and (value > 0 or any((mask & line).bit_count() == 2 for line in LINES.values()))
         )
 
+    def _found(self, position: Position, plan: Plan[Knobs]) -> list[tuple[int, int]]:
+        """Return the players and grids that suit."""
+        return [
+            (player, grid)
+            for player, masks in enumerate(position.marks)
+            for grid, mask in enumerate(masks)
+            if (grid == MIDDLE) == plan["in_centre"] and self._suits(mask, plan["value"])
+        ]
+
     def fits(self, position: Position, plan: Plan[Knobs]) -> bool:
-        value = plan["value"]
-        return any(self._suits(mask, value) for masks in position.marks for mask in masks)
+        return bool(self._found(position, plan))
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
-        found = [
-            (player, grid)
-            for player, masks in enumerate(state.position.marks)
-            for grid, mask in enumerate(masks)
-            if self._suits(mask, plan["value"])
-        ]
+        found = self._found(state.position, plan)
         if not found:
             return None
         player, grid = rng.choice(found)
