@@ -82,18 +82,14 @@ def _short(page: Page, title: str, found: Audit, status: str) -> None:
     if status == WARN:
         page.paragraph("Above a bound, but so little that these samples cannot tell.")
     page.table(
-        ["game", "task", "level", "form", "check", "value", "bound", "what"],
+        ["where", "check", "value", "bound", "what"],
         [_row(finding) for finding in own],
     )
 
 
 def _row(finding: Finding) -> list[object]:
-    place = finding.place
     return [
-        place.game,
-        place.task,
-        place.plot_level,
-        place.form,
+        str(finding.place),
         finding.check,
         round(finding.value, 4),
         round(finding.bound, 4),
