@@ -123,23 +123,27 @@ def best_twin(cases: Sequence[Case]) -> Guess | None:
     Samples of the same picture do not count: they share it rightly. None where few questions occur
     again.
     """
-    groups: dict[tuple[str, tuple[str, ...]], list[Case]] = defaultdict(list)
-    for case in cases:
-        groups[case.question, tuple(sorted(case.options))].append(case)
     given, told = [], []
-    for group in groups.values():
-        counts = Counter(case.answer for case in group)
-        for case in group:
-            others = counts.copy()
-            others.subtract(c.answer for c in group if c.content == case.content)
-            most = max(others.values(), default=0)
+    for known, asked in _ways(cases):
+        answered: dict[tuple[str, tuple[str, ...]], list[Case]] = defaultdict(list)
+        for case in known:
+            answered[_asked_of(case)].append(case)
+        for case in asked:
+            counts = Counter(
+                twin.answer for twin in answered[_asked_of(case)] if twin.content != case.content
+            )
+            most = max(counts.values(), default=0)
             if most > 0:
-                favourites = [answer for answer, count in others.items() if count == most]
+                favourites = [answer for answer, count in counts.items() if count == most]
                 given.append((case.answer in favourites) / len(favourites))
                 told.append(case)
     if len(told) < _FEWEST_TWINS:
         return None
     return guess("twin", told, given, [f"{len(told)} of {len(cases)} questions occur again"])
+
+
+def _asked_of(case: Case) -> tuple[str, tuple[str, ...]]:
+    return case.question, tuple(sorted(case.options))
 
 
 def _ways(cases: Sequence[Case]) -> list[tuple[list[Case], list[Case]]]:

@@ -2,8 +2,8 @@
 
 A guesser fails a cell when even the lower end of its 95 % interval is above the bound, so that
 another seed does not turn passes into failures; when only the estimate is above it (and the lower
-end above chance), that is a warning. What is exact (a wrong answer, a picture in two splits) fails
-at once.
+end above chance), that is a warning; with few samples it never is more. What is exact (a wrong
+answer, a picture in two splits) fails at once.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Finding:
 def judge(cells: Sequence[Cell], bounds: Bounds) -> list[Finding]:
     """Return what falls short of the bounds in some cells, exceptions not yet considered."""
     findings = [finding for cell in cells for finding in _of_cell(cell, bounds)]
-    findings += _of_levels(cells)
+    findings += _of_levels(cells, bounds)
     return sorted(findings, key=_order)
 
 
@@ -125,7 +125,7 @@ def _of_cell(cell: Cell, bounds: Bounds) -> Iterable[Finding]:
                 guess.guesser,
                 guess.right,
                 bound,
-                FAIL if guess.low > bound else WARN,
+                FAIL if guess.low > bound and cell.samples >= bounds.few else WARN,
                 f"right in {guess.right:.1%} [{guess.low:.1%}, {guess.high:.1%}]"
                 + (f", chance {chance:.1%}" if chance else "")
                 + (f": {guess.rule}" if guess.rule else ""),
@@ -174,7 +174,7 @@ def _of_pictures(cell: Cell, bounds: Bounds) -> Iterable[Finding]:
             yield Finding(cell.place, "pictures", value, bound, FAIL, f"{value:,} {what}")
 
 
-def _of_levels(cells: Sequence[Cell]) -> Iterable[Finding]:
+def _of_levels(cells: Sequence[Cell], bounds: Bounds) -> Iterable[Finding]:
     tasks: dict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for cell in cells:
         tasks[cell.place.game, cell.place.task, cell.place.form].append(cell)
@@ -192,7 +192,7 @@ def _of_levels(cells: Sequence[Cell]) -> Iterable[Finding]:
                     "levels",
                     high,
                     low,
-                    FAIL,
+                    FAIL if min(easier.samples, harder.samples) >= bounds.few else WARN,
                     f"{levels.name_of(harder.place.game)}: {high:.2f} on average, "
                     f"{easier.place.plot_level} has {low:.2f}",
                 )

@@ -10,6 +10,7 @@ class Bounds:
     """What passes.
 
     Attributes:
+        few: samples of a cell below which guessers and levels only warn: chance would fail them.
         above_chance: by how much a guesser may beat chance in a choice task.
         constant: how often one answer may be right in an open task.
         duplicates: share of exact duplicates in 10,000 samples.
@@ -20,6 +21,7 @@ class Bounds:
         file: the largest picture file in bytes.
     """
 
+    few: int = 100
     above_chance: float = 0.05
     constant: float = 0.40
     duplicates: float = 0.001

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from statistics import pstdev
 from typing import Any
 
 import pytest
@@ -105,6 +106,24 @@ def test_three_hundred_rules_find_nothing_in_noise(cases: Any) -> None:
         tables = {case.data_id: ranks.credits(case, ranks.measures(case)) for case in own}
         right.append(blind.best_rank(own, tables).advantage)
     assert abs(sum(right) / len(right)) < 0.035, right
+
+
+def test_twins_find_nothing_in_noise(cases: Any) -> None:
+    """Catches a favourite tried on the samples that made it one: right or wrong together."""
+
+    def same(rng: random.Random, fields: dict[str, Any]) -> None:
+        fields["question"] = "Which letter?"
+        fields["options"] = list("abcdefgh")
+        fields["answer"] = rng.choice(fields["options"])
+
+    right = []
+    for number in range(40):
+        twin = blind.best_twin(cases(120, same, f"noise {number}"))
+        assert twin is not None
+        right.append(twin.advantage)
+    assert abs(sum(right) / len(right)) < 0.02, right
+    # As far apart as chance has it, and as the interval says: 0.03 of 120 eight-way guesses.
+    assert pstdev(right) < 0.05, right
 
 
 def test_open_constant(cases: Any) -> None:

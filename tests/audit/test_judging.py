@@ -13,7 +13,7 @@ import gameqa
 from gameqa.builders.audit import levels, texts
 from gameqa.builders.audit.auditing import audit_rows
 from gameqa.builders.audit.exceptions import Excuse, read_excuses
-from gameqa.builders.audit.judging import EXCUSED, FAIL, excuse, judge
+from gameqa.builders.audit.judging import EXCUSED, FAIL, WARN, excuse, judge
 from gameqa.builders.audit.measuring import measure_task
 from gameqa.builders.audit.reading import read_case
 from gameqa.builders.audit.settings import Bounds
@@ -33,9 +33,20 @@ def hardness(value: float) -> Any:
 
 def test_levels_swapped(cases: Any) -> None:
     """Catches a Hard that is no harder than Medium."""
-    rising = [*cases(40, hardness(1.0)), *cases(40, hardness(2.0), "Medium")]
-    assert findings([*rising, *cases(40, hardness(3.0), "Hard")]) == []
-    assert findings([*rising, *cases(40, hardness(1.5), "Hard")]) == [("Hard", "levels", FAIL)]
+    rising = [*cases(120, hardness(1.0)), *cases(120, hardness(2.0), "Medium")]
+    assert findings([*rising, *cases(120, hardness(3.0), "Hard")]) == []
+    assert findings([*rising, *cases(120, hardness(1.5), "Hard")]) == [("Hard", "levels", FAIL)]
+
+
+def test_few_samples_only_warn(cases: Any) -> None:
+    """Catches a small build that "falls short" by chance."""
+
+    def plant(rng: random.Random, fields: dict[str, Any]) -> None:
+        fields["answer"] = fields["options"][0]
+
+    for count, status in ((60, WARN), (240, FAIL)):
+        found = judge(measure_task(cases(count, plant), with_classifier=False), Bounds())
+        assert {f.status for f in found if f.check == "rank"} == {status}
 
 
 def test_every_game_has_a_measure_that_reads_its_rows() -> None:
