@@ -22,8 +22,9 @@ SAMPLES = int(os.environ.get("GAMEQA_SAMPLES", "40"))
 LEVELS = ("easy", "medium", "hard")
 SECTORS = ["right", "up-right", "up", "up-left", "left", "down-left", "down", "down-right"]
 REACH = 16.0  # no track is larger
-# Degrees beside the aim; the text rounds, so that the last tenths are not for sure.
-BESIDE = np.array([0, -2, -1.8, -1, 1, 1.8, 2])
+# Degrees beside the aim: two must not matter. Here shots fly in small steps, so that the last
+# hundredth is not for sure; the text rounds, so that the last tenths are not.
+BESIDE = np.array([0, -1.99, -1.8, -1, 1, 1.8, 1.99])
 
 
 class Field:
@@ -59,7 +60,7 @@ class Field:
             for _, b, d in marbles
         ]
         field = cls([m[0] for m in marbles], np.array(centres), float(found[2]), found[1])
-        field.beside = BESIDE[abs(BESIDE) < 2]
+        field.beside = BESIDE[abs(BESIDE) < 1.9]
         return field
 
     def shots(self, aims: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -26,7 +26,7 @@ class Maze3D(Game[State, Knobs]):
     category = Category.SPATIAL_3D
     domain = Domain.IN
     aliases = ("3d_maze",)
-    version = 3
+    version = 4
     levels = {
         Level.EASY: Knobs(
             segments=(4, 5),

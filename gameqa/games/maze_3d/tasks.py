@@ -99,6 +99,11 @@ class PathFinding(_MazeTask):
             pairs += [rng.choice(_PAIRS) for _ in range(count - len(pairs))]
             # Settled before any maze is drawn: which way of a junction is right is even.
             forks = [tuple(rng.shuffled(pair)) for pair in pairs]
+            # Three ladders that all lead astray have no room; three that are all right are left out
+            # with them, so that a ladder stays right equally often.
+            ladders = [right == UP for right, wrong in forks if UP in (right, wrong)]
+            if len(ladders) > 2 and len(set(ladders)) == 1:
+                continue
             # Four side paths in one direction would leave the route no way past them.
             if all(
                 sum(way in pair for pair in pairs) <= limits[way]
