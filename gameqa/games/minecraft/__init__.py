@@ -24,7 +24,7 @@ class Minecraft(Game[State, Knobs]):
     title = "Minecraft"
     category = Category.SPATIAL_3D
     domain = Domain.OUT
-    version = 3
+    version = 4
     levels = {
         Level.EASY: Knobs(
             fixed_kinds=1,

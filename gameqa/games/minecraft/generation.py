@@ -91,6 +91,15 @@ def _blank(scene: str, rng: Rng) -> State:
     return State(scene, (), (), (), (), None, None, (0, side, 0, side), (32, 33), draw_look(rng))
 
 
+def _on_some_ground(blank: State, rng: Rng) -> tuple[State, int]:
+    """Return a scene on ground of one of five sizes, and its side.
+
+    Straight rivers and cuboids on one ground are so few that their pictures come again.
+    """
+    size = SIZES[blank.scene] + rng.integers(-2, 3)
+    return replace(blank, extent=(0, size - 1, 0, size - 1)), size
+
+
 # ---------------------------------------------------------------------------------------- scenery
 
 
@@ -175,8 +184,7 @@ def cuboids(low: int, high: int) -> Mapping[int, list[tuple[int, int, int]]]:
 
 def pile(count: int, is_heap: bool, knobs: Knobs, rng: Rng) -> State | None:
     """Make a solid pile of that many cubes: a cuboid, or columns that get lower to the viewer."""
-    blank = _blank("cuboid", rng)
-    size = SIZES["cuboid"]
+    blank, size = _on_some_ground(_blank("cuboid", rng), rng)
     if is_heap:
         rows, cols = rng.integers(4, 7), rng.integers(4, 7)
         if not rows * cols + 2 < count < rows * cols * 5 - 2:
@@ -217,12 +225,9 @@ def _heap(rows: int, cols: int, count: int, rng: Rng) -> dict[Ground, int]:
 def river(scene: str, cost: int, knobs: Knobs, detour: bool, rng: Rng) -> Iterator[State]:
     """Yield scenes with a river that takes ``cost`` blocks to cross, and a player beside it."""
     for _ in range(_RIVER_TRIES if knobs.irregular else 4):
-        blank = _blank(scene, rng)
-        size = SIZES[scene]
+        blank, size = _blank(scene, rng), SIZES[scene]
         if not knobs.irregular:
-            # Straight rivers across one ground are so few that their pictures come again.
-            size += rng.integers(-2, 3)
-            blank = replace(blank, extent=(0, size - 1, 0, size - 1))
+            blank, size = _on_some_ground(blank, rng)
         bands = _bands(size, cost, knobs.irregular, rng)
         if bands is None:
             continue
