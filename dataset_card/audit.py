@@ -22,14 +22,17 @@ class Guesser:
         name: the guesser.
         right: the share of rows that it gets right, from 0 to 1.
         chance: the share that chance would.
-        most: the most that it gains over chance in one task and level.
-        where: in which.
+        most: what it gains over chance in the task and level where it surely gains most.
+        low, high: the 95 % interval of that gain.
+        where: which task and level that is.
     """
 
     name: str
     right: float
     chance: float
     most: float
+    low: float
+    high: float
     where: str
 
 
@@ -83,21 +86,25 @@ def read_audit(folder: Path) -> Audited | None:
 
 
 def _guessers(cells: Sequence[Mapping[str, Any]]) -> list[Guesser]:
-    by_name: dict[str, list[tuple[int, float, float, str]]] = defaultdict(list)
+    """Sum the guesses at choices up; open questions have no chance to compare with."""
+    by_name: dict[str, list[tuple[int, Mapping[str, float], str]]] = defaultdict(list)
     for cell in cells:
         where = f"{cell['game']}/{cell['task']}, {cell['plot_level']}"
         for name, guess in cell["guesses"].items():
-            by_name[name].append((cell["samples"], guess["right"], guess["chance"], where))
+            if guess["chance"]:
+                by_name[name].append((cell["samples"], guess, where))
     found = []
     for name, results in by_name.items():
         total = sum(samples for samples, *_ in results)
-        _, right, chance, where = max(results, key=lambda result: result[1] - result[2])
+        _, best, where = max(results, key=lambda result: result[1]["low"] - result[1]["chance"])
         found.append(
             Guesser(
                 name,
-                sum(samples * right for samples, right, _, _ in results) / total,
-                sum(samples * chance for samples, _, chance, _ in results) / total,
-                right - chance,
+                sum(samples * guess["right"] for samples, guess, _ in results) / total,
+                sum(samples * guess["chance"] for samples, guess, _ in results) / total,
+                best["right"] - best["chance"],
+                best["low"] - best["chance"],
+                best["high"] - best["chance"],
                 where,
             )
         )

@@ -127,7 +127,9 @@ def test_beside_others_names_and_paths_are_its_own(folder):
 
 
 def test_an_audit_is_told(folder):
-    """Catches an audit that is left out, and a file that is none taken for one."""
+    """Catches an audit that is left out, a file that is none taken for one, and a gain over no
+    chance: that of an open question.
+    """
     guess = {"right": 0.3, "chance": 0.25, "low": 0.2, "high": 0.4, "rule": ""}
     cell = {"game": "sokoban", "task": "minimum_moves", "plot_level": "Easy", "form": "choice"}
     content = {
@@ -141,12 +143,22 @@ def test_an_audit_is_told(folder):
                 "samples": 100,
                 "guesses": {"classifier": guess},
                 "distinct": {"duplicates": 0},
-            }
+            },
+            {
+                **cell,
+                "form": "open",
+                "samples": 25,
+                "guesses": {"classifier": {**guess, "chance": 0.0}},
+                "distinct": {"duplicates": 0},
+            },
         ],
     }
     (folder / "audit.json").write_text(json.dumps(content))
     text = write_card(open_build(folder)).read_text()
-    assert "| classifier | 30.0% | 25.0% | +5.0 points: sokoban/minimum_moves, Easy |" in text
+    assert (
+        "| classifier | 30.0% | 25.0% | +5.0 points [-5.0, +15.0]: sokoban/minimum_moves, Easy |"
+        in text
+    )
     (folder / "audit.json").write_text("[]")
     with pytest.raises(GameQAError, match=r"audit\.json is no audit"):
         write_card(open_build(folder))
