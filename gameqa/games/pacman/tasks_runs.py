@@ -288,7 +288,9 @@ class BestStraightRun(Task[State, Knobs]):
             return None
         count = min(max(1, (beans & cells[best]).bit_count()), most)
         beans = with_beans(beans, cells[best], count, rng)
-        for direction in safe - {best}:
+        for direction in cells:  # in a fixed order, which that of a set of words is not
+            if direction not in safe or direction == best:
+                continue
             if (beans & cells[direction]).bit_count() >= count:
                 beans = with_beans(beans, cells[direction], rng.below(count), rng)
         if bait and (beans & cells[bait]).bit_count() <= count:
