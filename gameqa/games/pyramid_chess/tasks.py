@@ -239,9 +239,9 @@ class StepsToPlace(Task[State, Knobs]):
 
 
 class BestPlacement(Task[State, Knobs]):
-    """The placement that a stated priority asks for.
+    """The placement that a stated priority asks for, with more than one slot open.
 
-    Easy has about 10,000 boards in all splits.
+    Easy has few such boards: in 10,000 samples most have come before.
     """
 
     slug = "best_placement"
