@@ -5,6 +5,7 @@ import os
 import pickle
 import subprocess
 import sys
+import zlib
 from itertools import islice
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_run_is_resumed_exactly(path, tmp_path):
     place = None if path is None else tmp_path / path
 
     def right(row):
-        return hash(row["state"][:40]) % 8 > 0
+        return zlib.crc32(row["data_id"].encode()) % 8 > 0
 
     def run(curriculum, rows, count):
         return train(rows, curriculum, count, right)
