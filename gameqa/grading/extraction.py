@@ -41,6 +41,7 @@ _NOT_THE = frozenset(
     "wrong incorrect false other another no not possible first initial previous old bad an any "
     "each every if that't".split()
 )
+_LEAD = re.compile(r"(?:```[A-Za-z+]{1,12}[ \t\r]*\n|[ \t\r\n*_`])*")
 
 
 @dataclass(frozen=True)
@@ -124,10 +125,9 @@ def answer_lines(text: str, longest: int) -> Iterator[Mark]:
         before = _WORD_BEFORE.search(text, max(0, mark.start() - 24), mark.start())
         if before is not None and before[1].lower() in _NOT_THE:
             continue
-        start = joint.end()
-        # A label may be followed by line breaks, then by the answer.
-        while start < len(text) and text[start] in " \t\r\n*_`":
-            start += 1
+        # A label may be followed by line breaks or a fence, then by the answer.
+        lead = _LEAD.match(text, joint.end())
+        start = lead.end() if lead else joint.end()
         end = text.find("\n", start, start + longest + 1)
         end = min(len(text), start + longest + 1) if end < 0 else end
         line_start = max(line_start, text.rfind("\n", line_start, mark.start()) + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from string import ascii_lowercase
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from gameqa.grading import cells, extraction, moves, numbers, tables, words  # n
 from gameqa.grading.choices import read_choice
 from gameqa.grading.extraction import Mark
 from gameqa.grading.normalisation import plain
-from gameqa.grading.reading import ContradictoryError, UnreadableError, read_open
+from gameqa.grading.reading import ContradictoryError, UnreadableError, is_answer, read_open
 from gameqa.grading.spec import Target, target_of
 from gameqa.grading.statements import beginnings, tokens
 from gameqa.sample import Sample
@@ -167,6 +168,9 @@ def _read(goal: Target, mark: Mark, longest: int, may_go_on: bool = False) -> tu
             )
             if first in _SECOND_THOUGHTS:
                 raise ContradictoryError(f"after {text[:60]!r} the answer goes on with {first!r}")
+            rest = mark.text[len(text) :]
+            if goal.kind is not None and is_answer(rest, partial(read_open, goal.kind)):
+                raise ContradictoryError(f"{mark.text[:60]!r} states several answers")
         return text, value
     raise problem or UnreadableError("there is nothing to read")
 
@@ -178,7 +182,8 @@ def _goes_with_letter(goal: Target, text: str, rest: str) -> bool:
     following = tokens(plain(rest[:200]))
     if len(following) < 2 or not following[0].isalpha():
         return True
-    if following[0] in ("i", "a") and following[1] not in _AFTER_OPTION:
+    goes_on = following[1].isalpha() or following[1] == "'"
+    if following[0] in ("i", "a") and goes_on and following[1] not in _AFTER_OPTION:
         return False  # a sentence of its own: "I counted them."
     letters = ascii_lowercase[: len(goal.options)]
     return following[0] in letters or any(

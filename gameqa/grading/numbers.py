@@ -14,6 +14,7 @@ from gameqa.grading.statements import is_clean, is_number, tokens
 _BOUNDS = frozenset("under below above over past until to".split())
 _THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 _GLUED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]")
+_SUM = re.compile(r"[0-9]{1,9}(?: ?[-+*·x] ?[0-9]{1,9}){1,31}")
 _APPROXIMATE = re.compile(r"(?:approximately|approx\.?|about|around|roughly|circa|[~≈])+ ?", re.I)
 _DECIMAL = re.compile(
     r"(?P<number>[0-9]{1,9}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})"
@@ -23,8 +24,17 @@ _DECIMAL = re.compile(
 
 @reads(Integer)
 def read_integer(kind: Integer, core: str) -> int:
-    """Read one whole number, perhaps with its unit: ``7``, ``seven moves``, ``1,234``, ``-3``."""
+    """Read one whole number, perhaps with its unit: ``7``, ``seven moves``, ``1,234``, ``-3``.
+
+    A sum before it is read too, if it is right: ``2 x 10 + 5 = 25``.
+    """
     core = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), core)
+    calculation, equals, result = core.rpartition("=")
+    if equals and _SUM.fullmatch(calculation.strip()):
+        value = read_integer(kind, result.strip())
+        if _calculated(calculation) != value:
+            raise ContradictoryError(f"{core[:80]!r} is not true")
+        return value
     if _GLUED.search(core):
         raise unreadable(core, "whole number")
     words = _unwrapped(with_digits(tokens(core)))
@@ -51,6 +61,17 @@ def read_integer(kind: Integer, core: str) -> int:
     if after and after[0] in "-'":
         raise unreadable(core, "whole number")
     return sign * number
+
+
+def _calculated(text: str) -> int:
+    """Return what numbers with signs between them come to, products first."""
+    total, sign, product = 0, 1, 1
+    for number, operator in re.findall(r"([0-9]+) ?([-+*·x]?)", text):
+        product *= int(number)
+        if operator in ("+", "-", ""):
+            total += sign * product
+            sign, product = -1 if operator == "-" else 1, 1
+    return total
 
 
 def _is_repeated(words: Sequence[str], first: int, second: int) -> bool:

@@ -41,15 +41,16 @@ def word_of(
     for alias, name in aliases.items():
         spoken.setdefault(folded(alias), name)
     words = tuple(word for word in words if word not in _GLUE and word not in "()[]\"'")
+    nouns = _NOUNS - {word for name in spoken for word in name}
     while True:
         if words in spoken:
             return spoken[words]
         numbers = tuple(with_digits(words))
         if numbers in spoken:
             return spoken[numbers]
-        if words and (words[0] in _ARTICLES or words[0] in _NOUNS or words[0] == ":"):
+        if words and (words[0] in _ARTICLES or words[0] in nouns or words[0] == ":"):
             words = words[1:]
-        elif words and words[-1] in _NOUNS:
+        elif words and words[-1] in nouns:
             words = words[:-1]
         else:
             break

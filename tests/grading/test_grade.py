@@ -128,6 +128,13 @@ def test_extraction(response: str, right: bool) -> None:
         ("Seven.", True),
         ("$7$ moves", True),
         ("n = 7", True),
+        ("4 + 3 = 7", True),
+        ("10 - 2×2 + 1 = 7 moves", True),
+        ("4 + 4 = 7", False),
+        ("4 + 3 = 7 = 8", False),
+        ("8 = 7", False),
+        ("7 = 4 + 3", False),
+        ("3 + 4 = -7", False),
     ],
 )
 def test_integer(response: str, right: bool) -> None:

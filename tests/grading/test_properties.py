@@ -33,6 +33,8 @@ PIECES = st.sampled_from(
     "row column up left Spade of not or is the answer Answer: ** ` $ \\frac \\text{ \\\\ \n _ # ? "
     "％ （ 。 答案 seven -0 1e9 ½ ² \x00 \ud800 İ ß".split(" ")
 )
+# The same responses in every run: what fails here fails for everybody.
+REPRODUCIBLE = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 RESPONSES = st.one_of(
     st.text(),
     st.lists(PIECES, max_size=40).map(" ".join),
@@ -40,7 +42,7 @@ RESPONSES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(REPRODUCIBLE, max_examples=150)
 @given(RESPONSES, st.sampled_from(SPECS))
 def test_no_response_raises(response: str, pair: tuple[str, str]) -> None:
     """Catches an exception, or a grade that is neither right nor wrong."""
@@ -51,7 +53,7 @@ def test_no_response_raises(response: str, pair: tuple[str, str]) -> None:
     assert grade == gameqa.grade(pair[0], response)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(REPRODUCIBLE, max_examples=100)
 @given(RESPONSES, st.sampled_from(SPECS), st.text(" \n\t\r\u3000", max_size=9))
 def test_space_round_a_response_changes_nothing(
     response: str, pair: tuple[str, str], space: str
@@ -63,7 +65,7 @@ def test_space_round_a_response_changes_nothing(
     assert gameqa.grade(pair[0], f"<answer>{space}{response}{space}</answer>").correct == inside
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(REPRODUCIBLE, max_examples=100)
 @given(st.text(), st.sampled_from(SPECS))
 def test_what_is_thought_does_not_count(thought: str, pair: tuple[str, str]) -> None:
     """Catches an answer read from the thinking, and thinking that spoils the answer after it."""
@@ -120,7 +122,7 @@ def _bare(text: str) -> str:
 
 def _essence(text: str) -> tuple[list[str], list[str]]:
     """Return the numbers of an answer and its longer words; who is right must have all of them."""
-    numbers = re.findall(r"\d+", re.sub(r"\.0+\b", "", text))
+    numbers = re.findall(r"\d+", re.sub(r"(?<=\d)\.0+\b", "", text))
     return sorted(numbers), [word[:4] for word in re.findall("[a-z]{2,}", text.lower())]
 
 
@@ -130,7 +132,14 @@ def _loses_something(kind: str, answer: str, text: str) -> bool:
         r"\b(?:not|or|least|none)\b", answer
     ):
         return True
+    *_, before, after = ["", *text.strip(" =").split("=")]
+    if kind == "integer" or _essence(before) == _essence(after):  # "2 + 1 = 3", "h2 = h2"
+        text = after
+    elif verb := re.match(r"[a-z]+s\b", answer):  # "removes 3": a subject may stand before it
+        text = text[max(0, text.find(verb[0])) :]
     numbers, words = _essence(answer)
+    if kind == "numbers":  # their names may be left out
+        words = []
     if kind in (
         "sequence",
         "moves",

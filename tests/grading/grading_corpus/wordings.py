@@ -76,6 +76,8 @@ def integer(value: int, kind: Any) -> list[str]:
         word = spelled(value)
         out += [word, word.capitalize(), f"{word} moves", f"{word} ({n})", f"{n} ({word})"]
         out += [f"There are {word} balls", f"\\text{{{word}}}"]
+    if value > 1:
+        out += [f"{value - 1} + 1 = {n}", f"The total is 2 \\times {n} - {n} = {n} points"]
     if value >= 1000:
         out += [f"{value:,}", f"{value:,}".replace(",", "{,}")]
     if value < 0:
