@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test conformance oracle grading trainers harnesses readme golden bench bench-grading grade-report releases lint wheel clean FORCE
+.PHONY: help demo test conformance oracle deep trainers harnesses readme golden bench bench-grading grade-report releases lint wheel clean FORCE
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -51,8 +51,8 @@ conformance: .venv/dev/.tools ## what every game must fulfil, on many samples
 oracle: .venv/dev/.tools ## every answer against an independent solver, on many samples
 	$(call pytest,dev,tests/oracles,1000)
 
-grading: .venv/dev/.tools ## the grading, on the whole corpus of responses and on mutated ones
-	$(call pytest,dev,tests/grading,300)
+deep: .venv/dev/.tools ## the other tests that take minutes: many graded responses, views of every task
+	$(call pytest,dev,tests/audit "$(CURDIR)"/tests/grading "$(CURDIR)"/tests/hub "$(CURDIR)"/tests/views -m deep,300)
 
 releases: .venv/ray/.tests ## every release at a tenth of its size, and a Ray cluster that loses a machine
 	$(call pytest,ray,tests/releases -m deep,40)
