@@ -71,7 +71,7 @@ def step_fields(free: int, n: int, target: int) -> tuple[dict[str, int], int]:
 
 def distances(free: int, n: int, target: int, cells: Iterable[int]) -> dict[int, int]:
     """Return the number of steps from each of some free cells to a target."""
-    wanted = set(cells)
+    wanted: set[int] = set(cells)
     found: dict[int, int] = {}
     for distance, ring in enumerate(_rings(free, n, target)):
         found.update((cell, distance) for cell in wanted if ring >> cell & 1)

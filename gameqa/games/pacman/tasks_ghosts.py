@@ -211,7 +211,7 @@ class _DirectionChange(_Ghost):
                 if target not in fields:
                     fields[target] = step_fields(free, n, target)[0][after]
             old, new = (fields[target] for target in targets)
-            taken = way | mask_of([*{*targets, here}])
+            taken = way | mask_of(sorted({*targets, here}))
             near = taken | mask_of([here + d for d in board.step.values()])
             at = board.any_of(new & (old if plan["same"] else free & ~old) & ~near, rng)
             walked = None if at is None else board.walk(here, facing, rng)

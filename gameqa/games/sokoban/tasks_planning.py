@@ -295,9 +295,10 @@ def _walks_elsewhere(
             (dr, dc), length = place
             if length >= len(layers) or place not in places:
                 continue
+            ways: set[tuple[int, int]] = {(dr, dc), (dc, dr)}
             ends = [
                 (r + a * x, c + b * y)
-                for x, y in {(dr, dc), (dc, dr)}
+                for x, y in ways
                 for a in (1, -1)
                 for b in (1, -1)
                 if 0 < r + a * x < state.rows - 1

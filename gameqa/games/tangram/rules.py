@@ -120,7 +120,8 @@ class State:
         """For every piece on the board those that share a side with it."""
         found: dict[int, set[int]] = {piece.label: set() for piece in self.standing}
         lines = [*self.board, *zip(*self.board, strict=True)]
-        for one, other in {pair for line in lines for pair in pairwise(line)}:
+        pairs: set[tuple[int, int]] = {pair for line in lines for pair in pairwise(line)}
+        for one, other in pairs:
             if one and other and one != other:
                 found[one].add(other)
                 found[other].add(one)

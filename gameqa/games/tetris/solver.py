@@ -73,7 +73,7 @@ def most_anywhere(rows: Sequence[int], cols: int, shape: str) -> int:
         high = len(turn.masks)
         for top in range(len(rows) - high + 1):
             below = missing[top : top + high]
-            lefts = {
+            lefts: set[int] = {
                 _first(gap) - _first(mask)
                 for gap, mask in zip(below, turn.masks, strict=True)
                 if gap.bit_count() == mask.bit_count()

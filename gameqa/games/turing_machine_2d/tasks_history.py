@@ -235,7 +235,7 @@ def _is_open(writes: Sequence[_Write], changes: Sequence[_Change], write: _Write
     Then it cannot be offered instead of the one written: it would be the other one's answer.
     """
     asked = {change.step for change in changes if change.kind != "step"}
-    before = [step for step in {w.step for w in writes} | asked if step < write.step]
+    before = [step for step in (*(w.step for w in writes), *sorted(asked)) if step < write.step]
     return bool(before) and max(before) in asked
 
 
