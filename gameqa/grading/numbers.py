@@ -31,7 +31,7 @@ def read_integer(kind: Integer, core: str) -> int:
     core = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), core)
     calculation, equals, result = core.rpartition("=")
     if equals and _SUM.fullmatch(calculation.strip()):
-        value = read_integer(kind, result.strip())
+        value: int = read_integer(kind, result.strip())
         if _calculated(calculation) != value:
             raise ContradictoryError(f"{core[:80]!r} is not true")
         return value
