@@ -56,14 +56,14 @@ def others(values: Sequence[Any], truth: Any) -> list[Any]:
     return [value for value in values if value != truth]
 
 
-def nearest_rank(
+def nearest_ranks(
     truth: T,
     proposals: Iterable[Sequence[T]],
-    distance: Callable[[T, T], float],
-    rank: int,
+    distances: Sequence[Callable[[T, T], float]],
+    ranks: Sequence[int],
     rng: Rng,
 ) -> Sequence[T] | None:
-    """Return the first proposal in which the truth has the wanted rank, else the nearest.
+    """Return the first proposal in which the truth has the wanted ranks, else the nearest.
 
     Near misses cluster round the truth; without this guard the option closest to all others would
     be right far too often.
@@ -71,9 +71,9 @@ def nearest_rank(
     Args:
         truth: the right value.
         proposals: lists of distractors, a few dozen at most.
-        distance: of two values; an option's centrality is the sum of its distances to the others.
-        rank: wanted, from 0 (most central) to the number of distractors; draw it uniformly in
-            `Task.plan`.
+        distances: of two values; an option's centrality is the sum of its distances to the others.
+        ranks: for each distance the one wanted, from 0 (most central) to the number of
+            distractors; draw it uniformly in `Task.plan`.
         rng: decides between options of equal centrality.
 
     Returns:
@@ -82,7 +82,9 @@ def nearest_rank(
     best: Sequence[T] | None = None
     best_miss = float("inf")
     for chosen in proposals:
-        miss = abs(_rank_of(truth, chosen, distance, rng) - rank)
+        miss = 0
+        for distance, rank in zip(distances, ranks, strict=True):
+            miss += abs(_rank_of(truth, chosen, distance, rng) - rank)
         if miss < best_miss:
             best, best_miss = chosen, miss
             if miss == 0:
@@ -105,8 +107,8 @@ def with_rank(
         truth: the right value.
         candidates: distinct wrong values, the most plausible first: these are taken more often.
         count: how many to choose.
-        distance: as in `nearest_rank`.
-        rank: as in `nearest_rank`.
+        distance: of two values, as in `nearest_ranks`.
+        rank: the one wanted, as in `nearest_ranks`.
         rng: decides the sets and ties.
         tries: how many sets are looked at.
 
@@ -126,7 +128,7 @@ def with_rank(
                 pool = sorted(candidates, key=lambda value: distance(pole, value))
                 yield rng.sample(pool[: count + rng.below(len(pool) - count + 1)], count)
 
-    return nearest_rank(truth, proposals(), distance, rank, rng)
+    return nearest_ranks(truth, proposals(), (distance,), (rank,), rng)
 
 
 def _rank_of(truth: T, chosen: Sequence[T], distance: Callable[[T, T], float], rng: Rng) -> int:
@@ -134,6 +136,7 @@ def _rank_of(truth: T, chosen: Sequence[T], distance: Callable[[T, T], float], r
     rank = 0
     for one in chosen:
         total = distance(one, truth) + sum(distance(one, other) for other in chosen)
+        total -= distance(one, one)
         rank += total < own or (total == own and rng.chance(0.5))
     return rank
 

@@ -7,13 +7,15 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
 
 import gameqa
 from gameqa.games.langtons_ant import GAME
-from gameqa.games.langtons_ant.rules import reachable
+from gameqa.games.langtons_ant.generation import ends
 from gameqa.sample import Sample
 
 SAMPLES = int(os.environ.get("GAMEQA_SAMPLES", "40"))
@@ -109,30 +111,74 @@ def test_analyses_tell_the_walk() -> None:
                 assert ant.pose() == f"({to_row}, {to_col}), facing {facing}", sample.data_id
 
 
-def test_most_options_can_be_reached() -> None:
-    """Catches options that parity rules out without a look at the board (the page allows one)."""
+@cache
+def walk_ends(n: int, steps: int) -> frozenset[tuple[complex, complex]]:
+    """Return where walks of an ant that faces up in cell 0 end, whatever the colours are.
+
+    As the page has it they turn both ways, and from eight steps on meet a cell that changed.
+    """
+    found = set()
+    for reads in product((False, True), repeat=steps):
+        at, way, known, again = 0j, WAYS["up"], {}, False
+        for black in reads:
+            again |= at in known
+            if known.get(at, black) != black:
+                break
+            known[at] = not black
+            way *= 1j if black else -1j
+            at = complex((at + way).real % n, (at + way).imag % n)
+        else:
+            least = 2 if steps >= 6 else 1
+            if least <= sum(reads) <= steps - least and (again or steps < 8):
+                found.add((at, way))
+    return frozenset(found)
+
+
+def test_every_option_could_be_the_end() -> None:
+    """Catches options that no walk ends at, which need no look at the board to be ruled out."""
     for sample, state, query in samples("ant_pose_after_steps"):
-        ant = Ant(state)
-        poses = {(ant.at, ant.way)}
-        for _ in range(query["steps"]):
-            turned = {(at, way * turn) for at, way in poses for turn in (1j, -1j)}
-            poses = {
-                (complex((at + way).real % ant.rows, (at + way).imag % ant.cols), way)
-                for at, way in turned
-            }
+        if query["steps"] > 11:
+            continue  # thousands of walks
+        start = Ant(state)
+        ends = walk_ends(start.rows, query["steps"])
         names = set()
-        for ant.at, ant.way in poses:
-            names.add(ant.pose())
+        for at, way in ends:
+            quarter = start.way / WAYS["up"]  # from facing up to the ant's own facing
+            there = start.at + at * quarter
+            other = Ant(state)
+            other.at = complex(there.real % start.rows, there.imag % start.cols)
+            other.way = way * quarter
+            names.add(other.pose())
         assert len(sample.options) == 8, sample.data_id
-        assert sum(option in names for option in sample.options) >= 7, sample.data_id
+        assert set(sample.options) <= names, sample.data_id
 
 
-@pytest.mark.parametrize(("steps", "poses"), [(4, 12), (6, 24), (8, 40), (9, 50)])
-def test_reach(steps: int, poses: int) -> None:
-    """Catches a set of reachable poses whose size differs from the page's (no wrapping)."""
-    grid = [[0] * 40 for _ in range(40)]
-    ant = {"row": 20, "col": 20, "direction": "up"}
-    assert len(reachable(GAME.decode({"grid": grid, "ant": ant}), steps)) == poses
+def test_ends_are_as_frequent_as_they_are_offered() -> None:
+    """Catches ends that are offered more often than they are right: far ones, or near ones."""
+    for level in LEVELS:
+        right = offered = total = 0.0
+        for sample, state, _ in samples("ant_pose_after_steps", count=8 * SAMPLES, levels=(level,)):
+            ant = state["ant"]
+
+            def away(option: str, ant: dict[str, Any] = ant, n: int = state["rows"]) -> int:
+                row, col = map(int, re.findall(r"\d+", option))
+                apart = abs(row - ant["row"]), abs(col - ant["col"])
+                return sum(min(d, n - d) for d in apart)
+
+            mean = sum(map(away, sample.options)) / 8
+            right += away(answer(sample)) > mean
+            offered += sum(away(option) > mean for option in sample.options) / 8
+            total += 1
+        assert abs(right - offered) <= 4 * (0.25 * total) ** 0.5, level
+
+
+@pytest.mark.parametrize(("n", "steps"), [(5, 4), (5, 7), (9, 6), (9, 8), (9, 10), (13, 11)])
+def test_ends(n: int, steps: int) -> None:
+    """Catches an end that is left out, or one that needs a cell to have two colours."""
+    state = GAME.decode({"grid": [[0] * n] * n, "ant": {"row": 0, "col": 0, "direction": "up"}})
+    names = {way: name for name, way in WAYS.items()}
+    expected = {(int(at.real), int(at.imag), names[way]) for at, way in walk_ends(n, steps)}
+    assert set(ends(state, steps, may_return=True)) == expected
 
 
 def test_pose_options_are_products() -> None:
@@ -157,7 +203,7 @@ def test_walks_are_worth_following() -> None:
             ant.step()
         least = 2 if query["steps"] >= 6 else 1
         assert min(blacks, query["steps"] - blacks) >= least
-        assert again or query["steps"] < 6
+        assert again or query["steps"] < 8
         returns += ant.pose() == start
         total += 1
     assert returns <= 0.05 * total + 3

@@ -82,9 +82,30 @@ def test_positions(form: str) -> None:
         cells = [tuple(map(int, re.findall(r"\d+", option))) for option in sample.options]
         for row, col in cells:
             away = abs(row - start[0]) + abs(col - start[1])
-            assert away <= query["steps"] and (away - query["steps"]) % 2 == 0, sample.data_id
+            # From four steps on a run goes back once at least, to read what it has written.
+            farthest = query["steps"] - (2 if query["steps"] >= 4 else 0)
+            assert away <= farthest and (away - query["steps"]) % 2 == 0, sample.data_id
             assert row < state["rows"] and col < state["cols"], sample.data_id
         assert len(cells) >= 4 or form == "open", sample.data_id
+
+
+@pytest.mark.parametrize("point", ["start", "border"])
+def test_ends_are_as_frequent_as_they_are_offered(point: str) -> None:
+    """Catches ends, in the middle or near the start, that are right more often than offered."""
+    right = offered = total = 0.0
+    for sample, machine, _, state in samples("head_position_after_steps", count=8 * SAMPLES):
+
+        def away(option: str, at: Any = machine.at, board: Any = state) -> int:
+            row, col = map(int, re.findall(r"\d+", option))
+            if point == "start":
+                return abs(row - at[0]) + abs(col - at[1])
+            return min(row, board["rows"] - 1 - row) + min(col, board["cols"] - 1 - col)
+
+        mean = sum(map(away, sample.options)) / len(sample.options)
+        right += away(answer(sample)) > mean
+        offered += sum(away(option) > mean for option in sample.options) / len(sample.options)
+        total += 1
+    assert abs(right - offered) <= 4 * (0.25 * total) ** 0.5
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -25,7 +25,7 @@ class LangtonsAnt(Game[State, Knobs]):
     category = Category.MULTI_STEP_REASONING
     domain = Domain.IN
     aliases = ("langton_ant",)
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs(size=5, density=(0.08, 0.48), pose_steps=(4, 7), flip_steps=(6, 10)),
         Level.MEDIUM: Knobs(size=9, density=(0.10, 0.50), pose_steps=(6, 10), flip_steps=(8, 14)),

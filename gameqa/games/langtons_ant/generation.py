@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
-from gameqa.games.langtons_ant.rules import (
-    FACINGS,
-    Cell,
-    Pose,
-    State,
-    Step,
-    random_way,
-    turned,
-)
+from gameqa.games.langtons_ant.rules import FACINGS, STEPS, Cell, Pose, State, Step
 from gameqa.rng import Rng
 
 _EDGE = 2  # rows and columns from an edge within which a walk is likely to wrap
-_WAYS = 12  # tried to one end
+_LONG = 8  # steps of a walk to a pose from which on it meets its own changes
 
 
 @dataclass(frozen=True)
@@ -61,41 +53,77 @@ def board(knobs: Knobs, rng: Rng, *, near_edge: bool = False) -> State:
     return State(grid, Pose(row, col, rng.choice(FACINGS)))
 
 
-def leading_to(state: State, end: Pose, count: int, rng: Rng) -> State | None:
-    """Recolour the cells on the ant's way so that it ends in a pose it can reach.
+def ends(state: State, count: int, may_return: bool) -> list[Pose]:
+    """Return the poses in which some varied walk of ``count`` steps ends, on other colours.
 
-    Args:
-        state: a board.
-        end: one of `reachable`.
-        count: number of steps.
-        rng: draws the way.
-
-    Returns:
-        None where no way was found: a cell that is met again has the colour it was left with.
+    Only these may be asked about and offered: an ant turns in every step, so that half of all
+    poses are out of its reach, and one that is to meet its own changes cannot get far.
     """
-    for _ in range(_WAYS):
-        first: dict[Cell, int] = {}
-        now: dict[Cell, int] = {}
-        for before, after in pairwise(random_way(state, end, count, rng)):
-            needed = int(after.facing != turned(before.facing, 1))
-            if now.get(before.cell, needed) != needed:
-                break
-            first.setdefault(before.cell, needed)
-            now[before.cell] = 1 - needed
+    rows, cols, ant = state.rows, state.cols, state.ant
+    poses = [
+        Pose((row + ant.row) % rows, (col + ant.col) % cols, facing)
+        for (row, col), facing in _walks(rows, cols, count, ant.facing)
+    ]
+    return [pose for pose in poses if may_return or pose != ant]
+
+
+def leading_to(state: State, end: Pose, count: int, rng: Rng) -> State:
+    """Recolour the cells on the ant's way so that it ends in one of its `ends`, by a random way."""
+    rows, cols, ant = state.rows, state.cols, state.ant
+    at = (end.row - ant.row) % rows, (end.col - ant.col) % cols
+    way = rng.choice(_walks(rows, cols, count, ant.facing)[at, end.facing])
+    grid = [list(row) for row in state.grid]
+    for (row, col), colour in way:
+        grid[(row + ant.row) % rows][(col + ant.col) % cols] = colour
+    return State(tuple(map(tuple, grid)), ant)
+
+
+@lru_cache(maxsize=256)
+def _walks(
+    rows: int, cols: int, count: int, facing: str
+) -> dict[tuple[Cell, str], list[tuple[tuple[Cell, int], ...]]]:
+    """Return for every end the colours of the cells on the way, for all varied walks from (0, 0).
+
+    A walk has turns both ways, and one of `_LONG` steps or more meets a cell that it has changed:
+    in a shorter one that would leave too few ends to tell apart.
+    """
+    found: dict[tuple[Cell, str], list[tuple[tuple[Cell, int], ...]]] = {}
+    shown: dict[Cell, int] = {}
+    changed: dict[Cell, int] = {}
+
+    def follow(cell: Cell, way: int, number: int, black: int, again: bool) -> None:
+        if number == count:
+            if min(black, count - black) >= _turns(count) and (again or count < _LONG):
+                found.setdefault((cell, FACINGS[way]), []).append(tuple(shown.items()))
+            return
+        before = changed.get(cell)
+        for colour in (0, 1) if before is None else (before,):
+            if before is None:
+                shown[cell] = colour
+            changed[cell] = 1 - colour
+            turned_to = (way + (-1 if colour else 1)) % 4
+            dr, dc = STEPS[FACINGS[turned_to]]
+            after = (cell[0] + dr) % rows, (cell[1] + dc) % cols
+            follow(after, turned_to, number + 1, black + colour, again or before is not None)
+        if before is None:
+            del shown[cell], changed[cell]
         else:
-            grid = [list(row) for row in state.grid]
-            for (row, col), colour in first.items():
-                grid[row][col] = colour
-            return State(tuple(map(tuple, grid)), state.ant)
-    return None
+            changed[cell] = before
+
+    follow((0, 0), FACINGS.index(facing), 0, 0, False)
+    return found
+
+
+def _turns(count: int) -> int:
+    """Return the least number of turns of each sense in a varied walk."""
+    return 2 if count >= 6 else 1
 
 
 def is_varied(steps: Sequence[Step], may_return: bool) -> bool:
     """Whether a walk turns both ways, meets its own changes, and leads away from its start."""
-    long = len(steps) >= 6
     black = sum(step.colour for step in steps)
     return (
-        min(black, len(steps) - black) >= (2 if long else 1)
-        and (not long or any(step.changed_at for step in steps))
+        min(black, len(steps) - black) >= _turns(len(steps))
+        and (len(steps) < 6 or any(step.changed_at for step in steps))
         and (may_return or steps[-1].after != steps[0].before)
     )

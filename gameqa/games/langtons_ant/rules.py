@@ -6,10 +6,7 @@ Cells are ``(row, column)``, 0-based from the top-left corner; the board's edges
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
-
-from gameqa.rng import Rng
 
 Cell = tuple[int, int]
 
@@ -95,44 +92,3 @@ def walk(state: State, count: int) -> list[Step]:
         steps.append(Step(pose, colour, changed_at, after, (row, col) != after.cell))
         pose = after
     return steps
-
-
-@lru_cache(maxsize=1024)
-def _layers(rows: int, cols: int, count: int, facing: str) -> tuple[frozenset[Pose], ...]:
-    layers = [frozenset([Pose(0, 0, facing)])]
-    for _ in range(count):
-        nexts = set()
-        for pose in layers[-1]:
-            for quarters in (1, -1):
-                way = turned(pose.facing, quarters)
-                dr, dc = STEPS[way]
-                nexts.add(Pose((pose.row + dr) % rows, (pose.col + dc) % cols, way))
-        layers.append(frozenset(nexts))
-    return tuple(layers)
-
-
-def reachable(state: State, count: int) -> list[Pose]:
-    """Return the poses to which some sequence of ``count`` turns leads, colours ignored."""
-    rows, cols, ant = state.rows, state.cols, state.ant
-    return sorted(
-        Pose((pose.row + ant.row) % rows, (pose.col + ant.col) % cols, pose.facing)
-        for pose in _layers(rows, cols, count, ant.facing)[count]
-    )
-
-
-def random_way(state: State, end: Pose, count: int, rng: Rng) -> list[Pose]:
-    """Return a random walk of ``count`` turns to a reachable pose, colours ignored, start first."""
-    rows, cols, ant = state.rows, state.cols, state.ant
-    layers = _layers(rows, cols, count, ant.facing)
-    pose = Pose((end.row - ant.row) % rows, (end.col - ant.col) % cols, end.facing)
-    walked = [pose]
-    for layer in reversed(layers[:count]):
-        dr, dc = STEPS[pose.facing]
-        row, col = (pose.row - dr) % rows, (pose.col - dc) % cols
-        befores = (Pose(row, col, turned(pose.facing, quarters)) for quarters in (1, -1))
-        pose = rng.choice([before for before in befores if before in layer])
-        walked.append(pose)
-    return [
-        Pose((pose.row + ant.row) % rows, (pose.col + ant.col) % cols, pose.facing)
-        for pose in reversed(walked)
-    ]

@@ -17,11 +17,10 @@ from gameqa.games.langtons_ant.rules import (
     Pose,
     State,
     Step,
-    reachable,
     turned,
     walk,
 )
-from gameqa.options import Option
+from gameqa.options import Option, others
 from gameqa.rng import Rng
 from gameqa.sample import Form, Level, QAType
 from gameqa.text import plural
@@ -154,27 +153,13 @@ class AntPoseAfterSteps(_Walk):
             "steps": rng.integers(low, high + 1),
         }
 
-    @staticmethod
-    def _ends(state: State, count: int, plan: Plan[Knobs]) -> list[Pose]:
-        """Return the poses that may be the answer, and no others are listed.
-
-        An ant turns in every step, so that half of all poses are out of its reach: they would be
-        ruled out without the board.
-        """
-        return [p for p in reachable(state, count) if p != state.ant or plan["may_return"]]
-
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
         for board in super().states(plan, rng):
             # Walks crowd near the start: the end is drawn before the colours that lead there.
-            end = rng.choice(self._ends(board, plan["steps"], plan))
-            state = generation.leading_to(board, end, plan["steps"], rng)
-            if state is not None:
-                yield state
+            end = rng.choice(generation.ends(board, plan["steps"], plan["may_return"]))
+            yield generation.leading_to(board, end, plan["steps"], rng)
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
-        steps = walk(state, plan["steps"])
-        if not generation.is_varied(steps, plan["may_return"]):
-            return None
         return {"steps": plan["steps"]}
 
     def ask(self, state: State, query: Query) -> str:
@@ -199,8 +184,8 @@ class AntPoseAfterSteps(_Walk):
     def distractors(
         self, state: State, query: Query, solution: Solution, plan: Plan[Knobs], rng: Rng
     ) -> Sequence[Any] | None:
-        wrong = [pose for pose in self._ends(state, query["steps"], plan) if pose != solution.value]
-        return rng.sample(wrong, 7) if len(wrong) >= 7 else None
+        poses = generation.ends(state, query["steps"], plan["may_return"])
+        return rng.sample(others(poses, solution.value), 7)
 
 
 class CellFlipCount(_Walk):

@@ -24,7 +24,7 @@ class Tents(Game[State, Knobs]):
     title = "Tents and Trees"
     category = Category.MULTI_STEP_REASONING
     domain = Domain.IN
-    version = 2
+    version = 3
     levels = {
         Level.EASY: Knobs(
             sides=(5, 7),

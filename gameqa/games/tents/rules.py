@@ -75,10 +75,10 @@ class Board:
         """Return a cell's number."""
         return cell[0] * self.cols + cell[1]
 
-    def is_border(self, number: int) -> bool:
-        """Whether a cell lies at the board's border."""
+    def borders(self, number: int) -> int:
+        """Return at how many borders of the board a cell lies: 2 in a corner, 0 inside."""
         row, col = self.cell(number)
-        return row in (0, self.rows - 1) or col in (0, self.cols - 1)
+        return (row in (0, self.rows - 1)) + (col in (0, self.cols - 1))
 
     def candidates(self) -> list[int]:
         """Return the cells that hold no tree and lie beside one, ascending."""

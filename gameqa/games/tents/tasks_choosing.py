@@ -12,7 +12,7 @@ from gameqa.games.tents import generation
 from gameqa.games.tents.generation import Knobs
 from gameqa.games.tents.rules import REASONS, Board, State
 from gameqa.games.tents.words import CONDITIONS, COORDINATES, PUZZLE, why_not
-from gameqa.options import Option, nearest_rank
+from gameqa.options import Option, nearest_ranks
 from gameqa.rng import Rng
 from gameqa.sample import Form, Level, QAType
 from gameqa.text import listing, plural
@@ -133,8 +133,12 @@ class WhichCellHasTree(_WhichCell):
         return rng.choice(near) if near else None
 
 
-_SETS = 8
-"""Sets of options among which one with the wanted place of the truth is looked for."""
+_SETS = 20
+"""Sets of options among which one with the wanted places of the truth is looked for."""
+
+
+_CORNERS = 0.75
+"""Corners among the options, to those among the cells: where one is wanted, none may be wrong."""
 
 
 def _closeness(board: Board, a: int, b: int) -> int:
@@ -143,6 +147,12 @@ def _closeness(board: Board, a: int, b: int) -> int:
     Cells beside one tree touch at corners, so that legal cells do so more often than others.
     """
     return -int(b in board.around[a] and b not in board.beside[a])
+
+
+def _in_line(board: Board, a: int, b: int) -> int:
+    """Return -1 for cells in one row or column, which those of full lines are often, else 0."""
+    one, other = board.cell(a), board.cell(b)
+    return -int((one[0] == other[0]) != (one[1] == other[1]))
 
 
 class WhichCellAcceptsTent(_WhichCell):
@@ -157,10 +167,10 @@ class WhichCellAcceptsTent(_WhichCell):
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
         return {
             "least": 1 if rng.chance(0.15) else 2,
-            # Whether each option, the true one first, lies at the board's border: legal cells do
-            # so more often than others, which would give them away.
+            # Whether each option, the true one first, lies in a corner, at a border or inside:
+            # legal cells are at the border more often than others, which would give them away.
             "lots": [rng.random() for _ in range(8)],
-            "rank": rng.below(8),
+            "ranks": (rng.below(8), rng.below(8)),
         }
 
     def right(self, board: Board) -> list[int]:
@@ -173,15 +183,16 @@ class WhichCellAcceptsTent(_WhichCell):
             return None
         if not plan.is_choice:
             return {}
-        wanted = self._at_border(board, plan)[0]
-        cells = [number for number in cells if board.is_border(number) == wanted]
+        wanted = self._borders(board, plan)[0]
+        cells = [number for number in cells if board.borders(number) == wanted]
         return {"listed": list(board.cell(rng.choice(cells)))} if cells else None
 
     @staticmethod
-    def _at_border(board: Board, plan: Plan[Knobs]) -> list[bool]:
+    def _borders(board: Board, plan: Plan[Knobs]) -> list[int]:
         cells = board.rows * board.cols
         inside = (board.rows - 2) * (board.cols - 2)
-        return [lot < 1 - inside / cells for lot in plan["lots"]]
+        corners = _CORNERS * 4 / cells
+        return [2 if lot < corners else int(lot < 1 - inside / cells) for lot in plan["lots"]]
 
     def ask(self, state: State, query: Query) -> str:
         which = (
@@ -229,19 +240,19 @@ class WhichCellAcceptsTent(_WhichCell):
                     board, number
                 )
                 by_reason["lonely" if alone else failure.reason].append(number)
-        borders = self._at_border(board, plan)[1:]
+        borders = self._borders(board, plan)[1:]
         sets = (self._set(board, by_reason, borders, rng) for _ in range(_SETS))
-        chosen = nearest_rank(
+        chosen = nearest_ranks(
             board.number(query["listed"]),
             (each for each in sets if each is not None),
-            partial(_closeness, board),
-            plan["rank"],
+            (partial(_closeness, board), partial(_in_line, board)),
+            plan["ranks"],
             rng,
         )
         return None if chosen is None else [board.cell(number) for number in chosen]
 
     def _set(
-        self, board: Board, by_reason: Mapping[str, list[int]], borders: Sequence[bool], rng: Rng
+        self, board: Board, by_reason: Mapping[str, list[int]], borders: Sequence[int], rng: Rng
     ) -> list[int] | None:
         """Draw seven illegal cells that fail for different reasons."""
         pools = {reason: rng.shuffled(cells) for reason, cells in by_reason.items()}
@@ -259,7 +270,8 @@ class WhichCellAcceptsTent(_WhichCell):
             left = left or [number for number in spare if number not in chosen]
             if not left:
                 return None
-            like = (number for number in left if board.is_border(number) == border)
+            others = (number for number in spare if number not in chosen)
+            like = (n for n in (*left, *others) if board.borders(n) == border)
             chosen.append(next(like, left[0]))
         return chosen
 

@@ -25,7 +25,7 @@ class TuringMachine2D(Game[State, Knobs]):
     category = Category.MULTI_STEP_REASONING
     domain = Domain.IN
     aliases = ("2d_turing_machine",)
-    version = 3
+    version = 4
     levels = {
         Level.EASY: Knobs(
             boards=((3, 3), (4, 3)), symbols=3, states=2, steps=(3, 5), entry=(1, 1, 5)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from gameqa.games.turing_machine_2d.rules import MOVES, Cell, Head, Rule, State, Step
+from gameqa.games.turing_machine_2d.rules import MOVES, Cell, Head, Rule, State, Step, distance
 from gameqa.rng import Rng
 
 _ATTEMPTS = 60  # on one substream
@@ -36,8 +37,21 @@ class Knobs:
         return self.steps[1] + 2
 
 
+class Way(NamedTuple):
+    """From which cell to which a head is to get, and in how many steps."""
+
+    start: Cell
+    end: Cell
+    steps: int
+
+
 def machines(
-    knobs: Knobs, board: tuple[int, int], rng: Rng, entry: int | None = None
+    knobs: Knobs,
+    board: tuple[int, int],
+    rng: Rng,
+    *,
+    entry: int | None = None,
+    way: Way | None = None,
 ) -> Iterator[State]:
     """Yield machines that stay on the board.
 
@@ -47,9 +61,10 @@ def machines(
         rng: the substream.
         entry: number of the step at which some other state than the first is entered for the
             first time.
+        way: where the head starts and gets; anywhere if None.
     """
     for _ in range(_ATTEMPTS):
-        state = _machine(knobs, board, rng, entry)
+        state = _machine(knobs, board, rng, entry, way)
         if state is not None:
             yield state
 
@@ -64,12 +79,15 @@ def _exits(rows: int, cols: int) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _machine(knobs: Knobs, board: tuple[int, int], rng: Rng, entry: int | None) -> State | None:
+def _machine(
+    knobs: Knobs, board: tuple[int, int], rng: Rng, entry: int | None, way: Way | None
+) -> State | None:
     rows, cols = board
     symbols, states = knobs.symbols, knobs.states
     exits = _exits(rows, cols)
     lot = rng.random
-    start, first = int(lot() * rows * cols), int(lot() * states)
+    start = int(lot() * rows * cols) if way is None else way.start[0] * cols + way.start[1]
+    first = int(lot() * states)
     # The state that is to be entered at a given step only.
     target = (first + 1 + int(lot() * (states - 1))) % states
     # Most runs end at the border, so that nothing is drawn before it is needed.
@@ -98,6 +116,10 @@ def _machine(knobs: Knobs, board: tuple[int, int], rng: Rng, entry: int | None) 
         cells[at] = rule.write
         dr, dc = MOVES[rule.move]
         at, state = at + dr * cols + dc, rule.next_state
+        if way is not None and number <= way.steps:
+            row, col = divmod(at, cols)
+            if distance((row, col), way.end) > way.steps - number:
+                return None
     names = tuple(MOVES)
     table = tuple(
         rules.get((q, s)) or Rule(rng.below(symbols), rng.choice(names), rng.below(states))
@@ -109,13 +131,18 @@ def _machine(knobs: Knobs, board: tuple[int, int], rng: Rng, entry: int | None) 
     return State(grid, Head(*divmod(start, cols), first), symbols, states, table, knobs.horizon)
 
 
+def must_reread(steps: int) -> bool:
+    """Whether a run of so many steps has to read a symbol that it has changed."""
+    return steps >= 4
+
+
 def is_lively(state: State, steps: Sequence[Step]) -> bool:
     """Whether a run leads somewhere, uses what it has written, and does not just go in circles."""
     if len({step.after.cell for step in steps} | {state.head.cell}) < 3:
         return False
     if len({step.after.state for step in steps} | {state.head.state}) < 2:
         return False
-    if len(steps) >= 4 and not any(
+    if must_reread(len(steps)) and not any(
         step.symbol != state.grid[step.before.row][step.before.col] for step in steps
     ):
         return False

@@ -20,13 +20,13 @@ from gameqa.games.turing_machine_2d.rules import (
 )
 from gameqa.games.turing_machine_2d.tasks_history import SymbolHistoryAtCell
 from gameqa.games.turing_machine_2d.telling import RULES, start, told
-from gameqa.options import Option, nearest_rank, others, window
+from gameqa.options import Option, others, window
 from gameqa.rng import Rng
 from gameqa.sample import Form, Level, QAType
 from gameqa.text import plural
 
-_SETS = 20
-"""Sets of options among which one with the wanted place of the truth is looked for."""
+_FEWEST = 4
+"""Cells, at least, in which a head may be that is asked for."""
 
 
 class _AfterSteps(Task[State, Knobs]):
@@ -37,14 +37,18 @@ class _AfterSteps(Task[State, Knobs]):
         return {"board": rng.choice(knobs.boards), "steps": rng.integers(low, high + 1)}
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
-        for state in generation.machines(plan.knobs, plan["board"], rng):
+        for state in self.machines(plan, rng):
             steps = run(state, plan["steps"])
-            if generation.is_lively(state, steps) and self.suits(state, steps, plan, rng):
+            if generation.is_lively(state, steps) and self.suits(state, steps, plan):
                 yield state
 
-    def suits(self, state: State, steps: Sequence[Step], plan: Plan[Knobs], rng: Rng) -> bool:
+    def machines(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
+        """Yield machines to choose from."""
+        return generation.machines(plan.knobs, plan["board"], rng)
+
+    def suits(self, state: State, steps: Sequence[Step], plan: Plan[Knobs]) -> bool:
         """Whether a run is what the plan asks for."""
-        raise NotImplementedError
+        return True
 
     def draw(self, state: State, plan: Plan[Knobs], rng: Rng) -> Query | None:
         return {"steps": plan["steps"]}
@@ -61,33 +65,18 @@ class HeadPositionAfterSteps(_AfterSteps):
     kind = Coordinate()
 
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
-        return {
-            **super().plan(knobs, form, rng),
-            "may_return": rng.chance(0.25),
-            "lot": rng.random(),
-        }
+        plan = super().plan(knobs, form, rng)
+        rows, cols = plan["board"]
+        ends: list[Cell] = []
+        while len(ends) < _FEWEST:
+            start = rng.below(rows), rng.below(cols)
+            ends = _ends(plan["board"], start, plan["steps"])
+        # Runs crowd in some cells: the end is drawn before the machine that leads there.
+        return {**plan, "start": start, "end": rng.choice(ends)}
 
-    def suits(self, state: State, steps: Sequence[Step], plan: Plan[Knobs], rng: Rng) -> bool:
-        row, col = end = steps[-1].after.cell
-        # A cell inside the board has four neighbours to be entered from, a corner has two:
-        # the weights make them equally frequent.
-        edges = (row in (0, state.rows - 1)) + (col in (0, state.cols - 1))
-        if not rng.chance(2 / (4 - edges)):
-            return False
-        if end == state.head.cell and not plan["may_return"]:
-            return False
-        return len(self._cells(state, plan["steps"])) >= 4
-
-    @staticmethod
-    def _cells(state: State, steps: int) -> list[Cell]:
-        """Return the cells where the head can be after so many steps, whatever the rules."""
-        at = state.head.cell
-        return [
-            (r, c)
-            for r in range(state.rows)
-            for c in range(state.cols)
-            if distance(at, (r, c)) <= steps and (distance(at, (r, c)) - steps) % 2 == 0
-        ]
+    def machines(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
+        way = generation.Way(plan["start"], plan["end"], plan["steps"])
+        return generation.machines(plan.knobs, plan["board"], rng, way=way)
 
     def ask(self, state: State, query: Query) -> str:
         return f"{RULES}\nIn which cell is the head after {query['steps']} steps?"
@@ -106,39 +95,25 @@ class HeadPositionAfterSteps(_AfterSteps):
     def distractors(
         self, state: State, query: Query, solution: Solution, plan: Plan[Knobs], rng: Rng
     ) -> Sequence[Any] | None:
-        k, truth = query["steps"], solution.value
-        # Every step changes the parity of row + column: no other cells than these are possible.
-        cells = [cell for cell in self._cells(state, k) if cell != truth]
-        count = min(7, len(cells))
-        longer = run(state, k + 2)
-        slips = [
-            longer[k - 3].after.cell,
-            longer[k + 1].after.cell,
-            *(step.after.cell for step in longer),
-            *(steps[-1].after.cell for steps in (run(state, k, writes=False),) if steps),
-            *(
-                steps[-1].after.cell
-                for steps in (run(state, k, slip=1 + rng.below(k)) for _ in range(2))
-                if len(steps) == k
-            ),
-        ]
-        likely = [cell for cell in dict.fromkeys(slips) if cell in cells]
+        board = state.rows, state.cols
+        cells = _ends(board, state.head.cell, query["steps"])
+        # Mistaken runs end near the truth, and would tell where it is: any cell is as good.
+        return rng.sample(others(cells, solution.value), min(7, len(cells) - 1))
 
-        def unlike(a: Cell, b: Cell) -> float:
-            return 4 * ((a[0] != b[0]) + (a[1] != b[1])) + distance(a, b)
 
-        def proposals() -> Iterator[Sequence[Cell]]:
-            for attempt in range(_SETS):
-                chosen = rng.sample(likely, min(len(likely), count // (2 + attempt % 2)))
-                rest = [cell for cell in cells if cell not in chosen]
-                if attempt % 2:
-                    pole = rng.choice(cells)
-                    rest.sort(key=lambda cell: distance(cell, pole))
-                    rest = rest[: count + 1]
-                yield chosen + rng.sample(rest, count - len(chosen))
+def _ends(board: tuple[int, int], start: Cell, steps: int) -> list[Cell]:
+    """Return the cells where a head can be after so many steps, whatever the rules.
 
-        rank = int(plan["lot"] * (count + 1))
-        return nearest_rank(truth, proposals(), unlike, rank, rng)
+    Every step changes the parity of row + column, and a run that meets a symbol that it has
+    written makes a detour of two steps at least.
+    """
+    farthest = steps - 2 if generation.must_reread(steps) else steps
+    return [
+        (r, c)
+        for r in range(board[0])
+        for c in range(board[1])
+        if distance(start, (r, c)) <= farthest and (distance(start, (r, c)) - steps) % 2 == 0
+    ]
 
 
 class HeadStateAndSymbolAfterSteps(_AfterSteps):
@@ -158,7 +133,7 @@ class HeadStateAndSymbolAfterSteps(_AfterSteps):
             "many_states": rng.chance(0.5),
         }
 
-    def suits(self, state: State, steps: Sequence[Step], plan: Plan[Knobs], rng: Rng) -> bool:
+    def suits(self, state: State, steps: Sequence[Step], plan: Plan[Knobs]) -> bool:
         end = steps[-1].after.cell
         return not plan["visited"] or any(step.before.cell == end for step in steps)
 
@@ -230,7 +205,7 @@ class FirstStepEnteringState(Task[State, Knobs]):
         return {"board": rng.choice(knobs.boards), "window": shown, "entry": rng.choice(shown)}
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
-        for state in generation.machines(plan.knobs, plan["board"], rng, plan["entry"]):
+        for state in generation.machines(plan.knobs, plan["board"], rng, entry=plan["entry"]):
             if generation.is_lively(state, run(state, state.horizon)):
                 yield state
 

@@ -24,7 +24,7 @@ class WordSearch(Game[State, Knobs]):
     title = "Word Search"
     category = Category.MULTI_STEP_REASONING
     domain = Domain.IN
-    version = 1
+    version = 2
     levels = {
         Level.EASY: Knobs(sizes=(5, 6), counts=(0, 0)),
         Level.MEDIUM: Knobs(sizes=(7, 9), counts=(0, 2)),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gameqa.games.word_search.rules import (
     ALPHABET,
@@ -90,7 +90,8 @@ def fits(size: int, start: Cell, direction: str, length: int) -> bool:
     return 1 <= row <= size and 1 <= col <= size
 
 
-def starts(size: int, directions: Sequence[str], length: int) -> tuple[range, range]:
+@lru_cache(maxsize=4096)
+def starts(size: int, directions: tuple[str, ...], length: int) -> tuple[range, range]:
     """Return the rows and columns from which a word lies in the grid in all directions."""
     steps = [DIRECTIONS[direction] for direction in directions]
     low, high = length, size - length + 1

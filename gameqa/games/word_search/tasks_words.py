@@ -7,6 +7,7 @@ from itertools import pairwise, permutations
 from typing import Any
 
 from gameqa.answers import CellAndWord, Word
+from gameqa.errors import GenerationError
 from gameqa.game import Plan, Query, Solution, Task
 from gameqa.games.word_search import generation
 from gameqa.games.word_search.generation import Knobs, Letters
@@ -159,14 +160,7 @@ class FindWord(Task[State, Knobs]):
         size = size_of(knobs, rng)
         lengths = range(3, min(size - 2, 8) + 1)
         length = rng.weighted(lengths, [3.0 if 4 <= n <= 6 else 1.0 for n in lengths])
-        mirrored, ring = rng.chance(1 / 3), None
-        for _ in range(_TRIES):
-            direction = rng.choice(_NAMES)
-            if mirrored:
-                ring = _mirrored(size, direction, length, rng)
-            ring = ring or _ring(size, direction, length, rng)
-            if ring is not None:
-                break
+        ring = _drawn(size, length, rng.chance(1 / 3), rng)
         return {"size": size, "word": rng.choice(BY_LENGTH[length]), "ring": ring}
 
     def states(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
@@ -244,7 +238,45 @@ class FindWord(Task[State, Knobs]):
 
 _Ring = list[tuple[Cell, str]]
 """Eight starts and directions, the true one first. Every cell and every direction is in two of
-them, so that company does not tell which is true; each could hold the word."""
+them, so that company does not tell which is true; each could hold the word. Two of the directions
+are diagonal: more words would fit straight ones, and then these would be right more often."""
+
+
+def _is_diagonal(direction: str) -> bool:
+    return all(DIRECTIONS[direction])
+
+
+def _drawn(size: int, length: int, mirrored: bool, rng: Rng) -> _Ring:
+    """Draw a direction and a ring that holds it; draw again where it has none.
+
+    Raises:
+        GenerationError: no ring was found, as where the grid is shorter than the word.
+    """
+    for _ in range(_TRIES):
+        direction = rng.choice(_NAMES)
+        ring = _mirrored(size, direction, length, rng) if mirrored else None
+        ring = ring or _ring(size, direction, length, rng)
+        if ring is not None:
+            return _any_first(ring, size, length, rng)
+    raise GenerationError(f"No {length}-letter words fit a {size} x {size} grid in eight ways.")
+
+
+def _any_first(ring: _Ring, size: int, length: int, rng: Rng) -> _Ring:
+    """Make any of the options that can be true the true one: how it was drawn tells nothing then.
+
+    One that runs out of the grid cannot, and in a ring where some cells are in the way of a word
+    and others are not, one on whose way there is a cell cannot either.
+    """
+    cells = {cell for cell, _ in ring}
+    ways = [path(*option, length) for option in ring]
+    crossed = [not cells.isdisjoint(way[1:]) for way in ways]
+    able = [
+        number
+        for number, way in enumerate(ways)
+        if min(way[-1]) >= 1 and max(way[-1]) <= size and (all(crossed) or not crossed[number])
+    ]
+    first = rng.choice(able)
+    return [ring[first], *ring[:first], *ring[first + 1 :]]
 
 
 def _ring(size: int, direction: str, length: int, rng: Rng) -> _Ring | None:
@@ -255,6 +287,8 @@ def _ring(size: int, direction: str, length: int, rng: Rng) -> _Ring | None:
     misfits = 0 if 2 * length <= size + 1 else 1
     spare: list[_Ring] = []
     for names in rng.shuffled(list(permutations(others(_NAMES, direction), 3))):
+        if sum(map(_is_diagonal, (direction, *names))) != 2:
+            continue
         pairs = list(pairwise((direction, *names, direction)))
         places = [generation.starts(size, pair, length) for pair in pairs]
         narrow = [i for i, place in enumerate(places) if not all(place)]
@@ -285,7 +319,7 @@ def _mirrored(size: int, direction: str, length: int, rng: Rng) -> _Ring | None:
     So the last letter's cell with the opposite direction is among the options, and as every option
     has its opposite, that does not tell the true one. None where there is no room for it.
     """
-    across = [name for name in _NAMES if name not in (direction, _OPPOSITE[direction])]
+    across = [name for name in _NAMES if _is_diagonal(name) != _is_diagonal(direction)]
     for other in rng.shuffled(across):
         (dr, dc), (er, ec) = DIRECTIONS[direction], DIRECTIONS[other]
         reach = length - 1
