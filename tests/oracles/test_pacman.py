@@ -291,6 +291,30 @@ def test_next_step(ghost: str) -> None:
     assert ghost == "Blinky" or own <= 0.15 * total + 3 * (0.15 * total) ** 0.5
 
 
+@pytest.mark.parametrize("what", ["next_step", "direction_change"])
+@pytest.mark.parametrize("ghost", ["Pinky", "Blinky"])
+def test_analyses_tell_shortest_paths(ghost: str, what: str) -> None:
+    """Catches a told path that runs into a wall, ends elsewhere, or is longer than need be."""
+    for sample, board, _, _ in samples(f"{ghost.lower()}_{what}", count=SAMPLES // 4 + 1):
+        told = re.findall(
+            r"a shortest path to (\(\d+, \d+\)) has (\d+) steps?: ([^.]+)\.", sample.analysis
+        )
+        assert len(told) == (1 if what == "next_step" else 2), sample.data_id
+        for target, steps, way in told:
+            at, walked = board.ghosts[ghost], 0
+            for count, move, end in re.findall(r"(\d+) ([A-Z]+) to (\(\d+, \d+\))", way):
+                for _ in range(int(count)):
+                    if not walked:
+                        first = board.steps(at, tuple(map(int, re.findall(r"\d+", target))))[0]
+                        assert move == first, sample.data_id
+                    at = board.ahead(at, move)
+                    assert at in board.graph, sample.data_id
+                    walked += 1
+                assert str(at) == end, sample.data_id
+            shortest = nx.shortest_path_length(board.graph, board.ghosts[ghost], at)
+            assert (str(at), walked) == (target, shortest) == (target, int(steps)), sample.data_id
+
+
 def test_best_straight_run() -> None:
     """Catches ties, directions into walls, missed catches, and too few tempting catches."""
     seen: Counter[str] = Counter()

@@ -24,7 +24,7 @@ class PacMan(Game[State, Knobs]):
     title = "Pac-Man"
     category = Category.STRATEGIC_PLANNING
     domain = Domain.OUT
-    version = 3
+    version = 4
     levels = {
         Level.EASY: Knobs(12, 0.10, legs=(2, 3), blocked=0.0, steps=3, reach=8),
         Level.MEDIUM: Knobs(16, 0.14, legs=(3, 4), blocked=0.0, steps=3, reach=11),

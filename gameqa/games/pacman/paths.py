@@ -78,3 +78,24 @@ def distances(free: int, n: int, target: int, cells: Iterable[int]) -> dict[int,
         if len(found) == len(wanted):
             break
     return found
+
+
+def straight_runs(free: int, n: int, at: int, target: int) -> list[tuple[str, int, int]]:
+    """Return a shortest path with few turns, as direction, steps and last cell of each run.
+
+    The first step is the one that a ghost takes; nothing where the target cannot be reached.
+    """
+    rings = []
+    for ring in _rings(free, n, target):
+        rings.append(ring)
+        if ring >> at & 1:
+            break
+    else:
+        return []
+    runs: list[tuple[str, int, int]] = []
+    for ring in reversed(rings[:-1]):
+        nearer = [way for way, delta in deltas(n).items() if ring >> at + delta & 1]
+        last, steps, _ = runs.pop() if runs and runs[-1][0] in nearer else (nearer[0], 0, at)
+        at += deltas(n)[last]
+        runs.append((last, steps + 1, at))
+    return runs

@@ -8,7 +8,14 @@ from typing import Any
 from gameqa.answers import Word
 from gameqa.game import Plan, Query, Solution, Task
 from gameqa.games.pacman.generation import PLACEMENTS, Board, Draft, Knobs, drafts, mask_of
-from gameqa.games.pacman.paths import DIRECTIONS, deltas, distances, next_step, step_fields
+from gameqa.games.pacman.paths import (
+    DIRECTIONS,
+    deltas,
+    distances,
+    next_step,
+    step_fields,
+    straight_runs,
+)
 from gameqa.games.pacman.rules import State, run, target_of
 from gameqa.games.pacman.words import BOARD, DIRECTIONS_TOLD, STEPS, TARGETS
 from gameqa.moves import OPPOSITE
@@ -76,9 +83,14 @@ class _Ghost(Task[State, Knobs]):
             if best[1:]
             else f"only {best[0]} is on a shortest path"
         )
+        way = ", ".join(
+            f"{steps} {direction} to {state.cell(cell)}"
+            for direction, steps, cell in straight_runs(state.free, state.n, at, target)
+        )
         return (
-            f"From {self.ghost}'s cell {state.cell(at)} the shortest path to {state.cell(target)} "
-            f"has {plural(away[at], 'step')}. Remaining after one step: {told}. So {verdict}."
+            f"From {self.ghost}'s cell {state.cell(at)} a shortest path to {state.cell(target)} "
+            f"has {plural(away[at], 'step')}: {way}. Remaining after one step: {told}. "
+            f"So {verdict}."
         )
 
 
