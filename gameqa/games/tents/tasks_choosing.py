@@ -137,7 +137,7 @@ _SETS = 20
 """Sets of options among which one with the wanted places of the truth is looked for."""
 
 
-_CORNERS = 0.75
+_CORNERS = 0.6
 """Corners among the options, to those among the cells: where one is wanted, none may be wrong."""
 
 
@@ -263,14 +263,15 @@ class WhichCellAcceptsTent(_WhichCell):
         groups = [occupied, touching, touching, *rng.shuffled([lonely, rows, columns])]
         groups.append(groups[3])
         # Where a reason is missing the others make up for it, the least instructive one last.
-        spare = [*touching, *rows, *columns, *occupied[:2], *lonely]
+        instructive = [*touching, *rows, *columns, *occupied[:2]]
+        spare = [*instructive, *lonely]
         chosen: list[int] = []
         for group, border in zip(groups, borders, strict=True):
             left = [number for number in (group or spare) if number not in chosen]
             left = left or [number for number in spare if number not in chosen]
             if not left:
                 return None
-            others = (number for number in spare if number not in chosen)
+            others = (number for number in instructive if number not in chosen)
             like = (n for n in (*left, *others) if board.borders(n) == border)
             chosen.append(next(like, left[0]))
         return chosen
