@@ -141,11 +141,11 @@ def scene_of(state: State, style: Style, ids: bool = False) -> Scene:
 def _unit_of(style: Style, grid: Grid) -> int:
     """Return the pixels a unit: digits need 44; more where a larger picture is asked for."""
     unit = max(_UNIT, style.px(_UNIT))
-    while True:
-        width, height = _size(unit, style.margin, grid)
-        if width * height >= style.min_pixels or max(width, height) > MAX_SIDE - 24:
-            return unit
+    while math.prod(_size(unit, style.margin, grid)) < style.min_pixels:
+        if max(_size(unit + 1, style.margin, grid)) > MAX_SIDE:
+            break  # `Picture.padded` adds what is missing
         unit += 1
+    return unit
 
 
 @lru_cache(maxsize=512)
