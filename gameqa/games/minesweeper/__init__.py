@@ -26,7 +26,7 @@ class Minesweeper(Game[State, Knobs]):
     title = "Minesweeper"
     category = Category.MULTI_STEP_REASONING
     domain = Domain.OUT
-    version = 3
+    version = 4
     levels = {
         Level.EASY: Knobs(
             4, 4, mines=(2, 4), pairs=_PAIRS[:3], weights=(0.6, 0.2, 0.2), mine_draws=3

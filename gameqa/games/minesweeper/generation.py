@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gameqa.games.minesweeper.rules import COVERED, State, View, counts, reveal, zones
+from gameqa.games.minesweeper.rules import COVERED, LARGEST, State, View, counts, reveal, zones
 from gameqa.games.minesweeper.solver import Solver
 from gameqa.grids import bits, neighbour_masks
 from gameqa.rng import Rng
@@ -98,15 +98,25 @@ def clicked(knobs: Knobs, mines: int, rng: Rng) -> tuple[Field, int]:
     return field, reveal(first, 0, field.numbers, near)
 
 
-def draw_zone(knobs: Knobs, mines: int, rng: Rng) -> int:
+def draw_zone(knobs: Knobs, mines: int, rng: Rng, number: int = 0) -> int:
     """Draw which of `rules.zones` the cell asked about lies in, given the number of mines.
 
     Corners, edges and inner cells are mines, numbers and so on with different frequency; drawn
     beforehand the zone says nothing about the answer. Few corners suit, so they are asked less.
+
+    Args:
+        knobs: the level.
+        mines: number of mines.
+        rng: draws the zone.
+        number: the largest that the cell may have.
     """
-    inner, edge, corner = (mask.bit_count() for mask in zones(knobs.rows, knobs.cols))
-    # Two mines hardly ever leave an inner cell open.
-    return rng.weighted((0, 1, 2), (inner * (mines > 2), edge, corner / 2))
+    weights = [float(mask.bit_count()) for mask in zones(knobs.rows, knobs.cols)]
+    weights[-1] /= 2
+    for zone, largest in enumerate(LARGEST):
+        # Two mines hardly ever leave an inner cell open.
+        if number > largest or (zone < 2 and mines <= 2):
+            weights[zone] = 0.0
+    return rng.weighted(range(len(weights)), weights)
 
 
 def around_target(

@@ -69,13 +69,25 @@ class View:
 
 
 @lru_cache(maxsize=64)
-def zones(rows: int, cols: int) -> tuple[int, int, int]:
-    """Return the masks of the inner cells, of those at one border, and of the corners."""
-    masks = [0, 0, 0]
+@lru_cache(maxsize=64)
+def zones(rows: int, cols: int) -> tuple[int, ...]:
+    """Return masks of cells that are alike in how much is around them.
+
+    The inner cells, those of them in the corners of the inner part apart; the cells at one border,
+    those beside a corner apart; and the corners.
+    """
+    masks = [0, 0, 0, 0, 0]
     for r in range(rows):
         for c in range(cols):
-            masks[(r in (0, rows - 1)) + (c in (0, cols - 1))] |= 1 << r * cols + c
-    return masks[0], masks[1], masks[2]
+            at_border = (r in (0, rows - 1)) + (c in (0, cols - 1))
+            beside = (r in (1, rows - 2)) + (c in (1, cols - 2))
+            zone = 4 if at_border == 2 else 2 + (beside > 0) if at_border else int(beside == 2)
+            masks[zone] |= 1 << r * cols + c
+    return tuple(masks)
+
+
+LARGEST = (4, 4, 3, 3, 2)
+"""The largest number that is certain often enough in each of the `zones`."""
 
 
 def counts(mines: int, near: tuple[int, ...]) -> list[int]:

@@ -131,7 +131,7 @@ class RevealOutcome(StatementTask):
         mines = draw_mines(knobs, rng, number)
         # Large numbers are hardly ever certain where a cell has few neighbours; for all classes
         # alike, or the pair of numbers would tell something together with the place.
-        zone = min(generation.draw_zone(knobs, mines, rng), 4 - pair[1])
+        zone = generation.draw_zone(knobs, mines, rng, pair[1])
         return {
             "pair": list(pair),
             "wanted": wanted,
