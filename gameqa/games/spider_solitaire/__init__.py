@@ -30,7 +30,7 @@ class SpiderSolitaire(Game[State, Knobs]):
     category = Category.PATTERN_MATCHING
     domain = Domain.IN
     aliases = ("spider",)
-    version = 3
+    version = 4
     levels = {
         Level.EASY: Knobs(piles=8),
         Level.MEDIUM: Knobs(piles=9),

@@ -32,6 +32,7 @@ _TIERS = {1: 13, 2: 62, 3: 12, 4: 13}
 """Tiers of the ranking, and how often the best action is of each."""
 
 _MOVES = 6
+_BUSY = 0.4  # of the wrong moves that go where another one goes
 
 _RANKING = (
     "A sequence is a group that can move: face-up cards at the end of a pile, of one suit, each "
@@ -238,7 +239,9 @@ def _list_moves(
     for i in [*rest, *rest]:
         if len(moves) == _MOVES:
             break
-        move = _wrong_move(state, i, hidden, rng)
+        # Several sequences may go where the best one goes: that alone would make it likely.
+        busy = [_order(move)[2] for move in moves] if rng.chance(_BUSY) else []
+        move = _wrong_move(state, i, hidden, busy, rng)
         if move is not None and str(move) not in moves and ranked.get(str(move)) != best:
             hidden = hidden and move.card >= state.piles[i].face_down
             moves.append(str(move))
@@ -260,12 +263,23 @@ def _worse_moves(state: State, ranked: Mapping[str, Key], best: Key) -> dict[int
     return found
 
 
-def _wrong_move(state: State, source: int, hidden: bool, rng: Rng) -> Shift | None:
-    """Draw a move of a pile that is against the rules, rather nearly right."""
+def _wrong_move(
+    state: State, source: int, hidden: bool, busy: Sequence[int], rng: Rng
+) -> Shift | None:
+    """Draw a move of a pile that is against the rules, rather nearly right.
+
+    Args:
+        state: the board.
+        source: the pile.
+        hidden: whether it may begin with a face-down card; not with the first of all, which is
+            hardly ever the right one.
+        busy: piles to which it should rather go.
+        rng: draws it.
+    """
     pile = state.piles[source]
     start = pile.size - pile.run_length
-    if hidden and pile.face_down and rng.chance(0.5):
-        card = rng.below(pile.face_down)
+    if hidden and pile.face_down > 1 and rng.chance(0.5):
+        card = rng.integers(max(1, pile.face_down - 3), pile.face_down)
     elif start > pile.face_down and rng.chance(0.4):
         card = rng.integers(pile.face_down, start)
     else:
@@ -277,6 +291,7 @@ def _wrong_move(state: State, source: int, hidden: bool, rng: Rng) -> Shift | No
     ]
     if not targets:
         return None
+    targets = [i for i in targets if i in busy] or targets
     if card >= pile.face_down:
         rank = pile.face_up[card - pile.face_down].rank
         tops = [(i, state.piles[i].top) for i in targets]
