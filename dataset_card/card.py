@@ -151,10 +151,9 @@ def write_card(
         old = path.read_text(encoding="utf-8") if path.is_file() else ""
         text, _ = card.merged_into(old)
         (build.folder / CARD).mkdir(exist_ok=True)
-        for stale in set((build.folder / CARD).glob("*.png")) - {
-            build.folder / name for name in card.pictures
-        }:
-            stale.unlink()
+        for found in (build.folder / CARD).glob("*.png"):
+            if f"{CARD}/{found.name}" not in card.pictures:
+                found.unlink()
         for name, content in card.pictures.items():
             (build.folder / name).write_bytes(content)
         draft = path.with_name(f".{README}.new")

@@ -55,7 +55,7 @@ def formats(responses: Sequence[object], answer_style: Sequence[Any] | str | Non
     if answer_style is None or isinstance(answer_style, str):
         answer_style = [answer_style] * len(responses)
     styles = [style or DEFAULT_STYLE for style in answer_style]
-    for style in set(styles):
+    for style in dict.fromkeys(styles):
         check_style(style)
     return [
         float(has_format(response, style))

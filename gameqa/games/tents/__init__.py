@@ -24,12 +24,12 @@ class Tents(Game[State, Knobs]):
     title = "Tents and Trees"
     category = Category.MULTI_STEP_REASONING
     domain = Domain.IN
-    version = 3
+    version = 4
     levels = {
         Level.EASY: Knobs(
             sides=(5, 7),
             in_row=(0.3, 0.37, 0.33),
-            in_column=(0.25, 0.38, 0.37),
+            in_column=(0.3, 0.34, 0.36),
             legal=(1, 6),
             flat=True,
         ),
