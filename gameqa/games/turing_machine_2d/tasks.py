@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 from gameqa.answers import Coordinate, Integer, NamedNumbers
+from gameqa.errors import GenerationError
 from gameqa.game import Plan, Query, Solution, Task
 from gameqa.games.turing_machine_2d import generation
 from gameqa.games.turing_machine_2d.generation import Knobs
@@ -27,6 +28,9 @@ from gameqa.text import plural
 
 _FEWEST = 4
 """Cells, at least, in which a head may be that is asked for."""
+
+_STARTS = 200
+"""Cells tried to start in; on the levels' boards most of them will do."""
 
 
 class _AfterSteps(Task[State, Knobs]):
@@ -67,12 +71,16 @@ class HeadPositionAfterSteps(_AfterSteps):
     def plan(self, knobs: Knobs, form: Form, rng: Rng) -> Mapping[str, Any]:
         plan = super().plan(knobs, form, rng)
         rows, cols = plan["board"]
-        ends: list[Cell] = []
-        while len(ends) < _FEWEST:
+        for _ in range(_STARTS):
             start = rng.below(rows), rng.below(cols)
             ends = _ends(plan["board"], start, plan["steps"])
-        # Runs crowd in some cells: the end is drawn before the machine that leads there.
-        return {**plan, "start": start, "end": rng.choice(ends)}
+            if len(ends) >= _FEWEST:
+                # Runs crowd in some cells: the end is drawn before the machine that leads there.
+                return {**plan, "start": start, "end": rng.choice(ends)}
+        raise GenerationError(
+            f"After {plan['steps']} steps on {rows} x {cols} cells a head is in fewer than "
+            f"{_FEWEST} of them wherever it starts."
+        )
 
     def machines(self, plan: Plan[Knobs], rng: Rng) -> Iterator[State]:
         way = generation.Way(plan["start"], plan["end"], plan["steps"])
